@@ -1,0 +1,1 @@
+//! The backend: commands in, documents out, one binary.

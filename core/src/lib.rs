@@ -1,0 +1,1 @@
+//! The client without a window: stores, outbox, sync, one module a slice.

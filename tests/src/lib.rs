@@ -1,0 +1,1 @@
+//! Scenarios with personas against the real parts.

@@ -1,0 +1,2 @@
+//! The commands a newcomer needs.
+fn main() {}
