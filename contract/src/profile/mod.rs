@@ -1,0 +1,1 @@
+//! Everything a locality decides, as data.
