@@ -132,3 +132,70 @@ impl fmt::Debug for CitizenId {
         write!(f, "CitizenId({self})")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROVINCES: [&str; 2] = ["030", "031"];
+
+    fn id(text: &str) -> CitizenId {
+        CitizenId::parse(text).unwrap()
+    }
+
+    #[test]
+    fn what_the_digits_say() {
+        for (number, province, sex, century, year) in [
+            ("031090000001", "031", Sex::Male, 20, 1990),
+            ("031190000001", "031", Sex::Female, 20, 1990),
+            ("030205000002", "030", Sex::Male, 21, 2005),
+            ("001300000003", "001", Sex::Female, 21, 2000),
+            ("031999000003", "031", Sex::Female, 24, 2399),
+        ] {
+            let id = id(number);
+            let facts = (id.province_code(), id.sex(), id.birth_century(), id.birth_year());
+            assert_eq!(facts, (province, sex, century, year), "{number}");
+        }
+    }
+
+    #[test]
+    fn separators_that_people_type_are_skipped() {
+        for typed in
+            ["031 090 000 001", "031.090.000.001", " 031090000001\n", "031-090-000-001", "031\u{a0}090000001"]
+        {
+            assert_eq!(id(typed), id("031090000001"));
+        }
+    }
+
+    #[test]
+    fn refusals_say_what_is_wrong() {
+        for (typed, error) in [
+            ("", CitizenIdError::WrongLength { count: 0 }),
+            ("123456789", CitizenIdError::WrongLength { count: 9 }),
+            ("0310900000012", CitizenIdError::WrongLength { count: 13 }),
+            ("03109000000O", CitizenIdError::NotADigit { position: 12 }),
+            ("٠٣١٠٩٠٠٠٠٠٠١", CitizenIdError::NotADigit { position: 1 }),
+            ("031090000001|", CitizenIdError::NotADigit { position: 13 }),
+        ] {
+            assert_eq!(CitizenId::parse(typed), Err(error), "{typed}");
+        }
+    }
+
+    #[test]
+    fn odd_numbers_are_warnings_only() {
+        assert_eq!(id("031090000001").warnings(&PROVINCES, 2024), []);
+        assert_eq!(id("999090000001").warnings(&PROVINCES, 2024), [CitizenIdWarning::UnknownProvince]);
+        assert_eq!(id("031225000001").warnings(&PROVINCES, 2024), [CitizenIdWarning::BornInFuture]);
+        assert_eq!(id("031225000001").warnings(&PROVINCES, 2025), []);
+        assert_eq!(id("031003000001").warnings(&PROVINCES, 2024), [CitizenIdWarning::VeryOld]);
+        assert_eq!(id("031004000001").warnings(&PROVINCES, 2024), []);
+    }
+
+    #[test]
+    fn no_formatting_shows_it_whole() {
+        let id = id("031090123456");
+        assert_eq!(id.to_string(), "031•••••3456");
+        assert_eq!(format!("{id:?}"), "CitizenId(031•••••3456)");
+        assert_eq!(format!("{id:#?}"), "CitizenId(031•••••3456)");
+    }
+}
