@@ -1,0 +1,80 @@
+//! The clock: what time it is, and waiting until a time.
+
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use async_trait::async_trait;
+use citizen_contract::time::UtcMillis;
+use tokio::sync::Notify;
+
+/// Tells the time and waits. No order and no correctness may depend on it, only comfort.
+#[async_trait]
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970 in UTC, as this device believes.
+    fn now(&self) -> UtcMillis;
+
+    /// Returns once `now` has reached `at`.
+    async fn wait_until(&self, at: UtcMillis);
+}
+
+/// The device's clock, shifted by a fixed distance (zero for real use, years for a sample world).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock {
+    /// Milliseconds added to the device's time.
+    pub shift_ms: i64,
+}
+
+#[async_trait]
+impl Clock for SystemClock {
+    fn now(&self) -> UtcMillis {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        UtcMillis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX).saturating_add(self.shift_ms))
+    }
+
+    async fn wait_until(&self, at: UtcMillis) {
+        let distance = at.0.saturating_sub(self.now().0);
+        if let Ok(ms) = u64::try_from(distance) {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+        }
+    }
+}
+
+/// A clock that stands still until somebody moves it: for tests and replays.
+#[derive(Debug)]
+pub struct HandClock {
+    now: Mutex<i64>,
+    moved: Notify,
+}
+
+impl HandClock {
+    /// A clock that shows `now`.
+    #[must_use]
+    pub fn at(now: UtcMillis) -> Self {
+        Self { now: Mutex::new(now.0), moved: Notify::new() }
+    }
+
+    /// Moves the clock, backwards if `ms` is negative.
+    pub fn advance(&self, ms: i64) {
+        if let Ok(mut now) = self.now.lock() {
+            *now = now.saturating_add(ms);
+        }
+        self.moved.notify_waiters();
+    }
+}
+
+#[async_trait]
+impl Clock for HandClock {
+    fn now(&self) -> UtcMillis {
+        UtcMillis(self.now.lock().map_or(0, |now| *now))
+    }
+
+    async fn wait_until(&self, at: UtcMillis) {
+        loop {
+            let moved = self.moved.notified();
+            if self.now() >= at {
+                return;
+            }
+            moved.await;
+        }
+    }
+}
