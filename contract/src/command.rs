@@ -309,9 +309,8 @@ impl Envelope {
     /// # Errors
     /// [`EnvelopeError`]; none of them quotes the text.
     pub fn parse(text: &str) -> Result<Self, EnvelopeError> {
-        let outline: Outline<'_> = serde_json::from_str(text).map_err(|error| {
-            if error.is_data() { EnvelopeError::Shape } else { EnvelopeError::NotJson }
-        })?;
+        let outline: Outline<'_> = serde_json::from_str(text)
+            .map_err(|error| if error.is_data() { EnvelopeError::Shape } else { EnvelopeError::NotJson })?;
         if !KINDS.contains(&outline.kind.as_ref()) {
             return Err(EnvelopeError::UnknownKind);
         }
@@ -398,6 +397,9 @@ mod tests {
         let doubled = text.replacen('{', r#"{"kind":"report.rate","#, 1);
         assert_eq!(Envelope::parse(&doubled), Err(EnvelopeError::Shape));
         assert_eq!(Envelope::parse("{"), Err(EnvelopeError::NotJson));
-        assert_eq!(Envelope::parse(&text.replace("report.rate", "report.burn")), Err(EnvelopeError::UnknownKind));
+        assert_eq!(
+            Envelope::parse(&text.replace("report.rate", "report.burn")),
+            Err(EnvelopeError::UnknownKind)
+        );
     }
 }

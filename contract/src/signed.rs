@@ -92,7 +92,11 @@ impl Signed {
     ///
     /// # Errors
     /// [`SignatureError`] if another key signed, the signature does not fit, or the text does not parse.
-    pub fn open<T: DeserializeOwned>(&self, purpose: Purpose, key: &VerifyingKey) -> Result<T, SignatureError> {
+    pub fn open<T: DeserializeOwned>(
+        &self,
+        purpose: Purpose,
+        key: &VerifyingKey,
+    ) -> Result<T, SignatureError> {
         if self.key_id != key_id(key) {
             return Err(SignatureError::OtherKey);
         }

@@ -4,7 +4,7 @@ mod catalogue;
 mod report;
 
 pub use catalogue::{
-    AnswerTemplate, Catalogue, Category, Locality, LocalisedText, RefusalReason, UnitEntry, UnitKind,
+    AnswerTemplate, Catalogue, Category, LocalisedText, Locality, RefusalReason, UnitEntry, UnitKind,
 };
 pub use report::{
     AnswerView, NoteView, PhotoRole, PhotoState, PhotoView, QuestionView, RatingView, RefusalView,
