@@ -1,0 +1,90 @@
+// The one door between window and core. A function here is one command of the shell; its
+// argument is one JSON object and its answer a view. No rule lives on this side.
+import { call, hear, photoUrl as transportPhotoUrl } from '$transport';
+import type * as V from './views';
+
+export type * from './views';
+
+const ask = <T>(command: string, args: Record<string, unknown> = {}) =>
+	call(command, args) as Promise<T>;
+
+// identity
+export const sessionView = () => ask<V.SessionView>('session_view');
+export const signIn = (citizenId: string, password: string) =>
+	ask<V.SessionView>('sign_in', { citizenId, password });
+export const signOut = () => ask<V.SessionView>('sign_out');
+
+// what the locality decides
+export const catalogue = () => ask<V.CatalogueView>('catalogue');
+
+// drafts
+export const draftNew = () => ask<V.DraftView>('draft_new');
+export const draftGet = (id: string) => ask<V.DraftView>('draft_get', { id });
+export const draftSave = (id: string, patch: V.DraftPatch) =>
+	ask<V.DraftView>('draft_save', { id, patch });
+export const draftDelete = (id: string) => ask<null>('draft_delete', { id });
+export const draftAddPhoto = (id: string, bytes: Uint8Array) =>
+	ask<V.DraftView>('draft_add_photo', { id, bytes });
+export const draftRemovePhoto = (id: string, photoId: string) =>
+	ask<V.DraftView>('draft_remove_photo', { id, photoId });
+export const draftSubmit = (id: string) => ask<V.SubmitView>('draft_submit', { id });
+
+// outbox
+export const outboxView = () => ask<V.OutboxView>('outbox_view');
+export const outboxRecall = (commandId: string) =>
+	ask<V.DraftView | null>('outbox_recall', { commandId });
+export const outboxDelete = (commandId: string) => ask<null>('outbox_delete', { commandId });
+export const outboxRetry = () => ask<null>('outbox_retry');
+export const outboxDropPhoto = (commandId: string, attachmentId: string) =>
+	ask<null>('outbox_drop_photo', { commandId, attachmentId });
+export const sentView = (commandId: string) => ask<V.SentView>('sent_view', { commandId });
+
+// reports
+export const homeView = () => ask<V.HomeView>('home_view');
+export const reportsMine = (tab: V.ReportsTab) => ask<V.ReportsView>('reports_mine', { tab });
+export const reportView = (id: string) => ask<V.ReportView>('report_view', { id });
+export const act = (reportId: string, what: V.Act) =>
+	ask<V.ActView>('act', { reportId, act: what });
+/** Opens a draft that collects the photos of an answer or of added information. */
+export const actDraft = (reportId: string, kind: 'answer' | 'add_information') =>
+	ask<V.DraftView>('act_draft', { reportId, kind });
+
+// workbench
+export const queuePage = (filter: V.QueueFilter, after: string | null) =>
+	ask<V.QueuePage>('queue_page', { filter, after });
+export const unitWork = (filter: V.WorkFilter) => ask<V.WorkView>('unit_work', { filter });
+
+// settings of this device
+export const settingsGet = () => ask<V.SettingsView>('settings_get');
+export const settingsSet = (settings: V.SettingsView) =>
+	ask<V.SettingsView>('settings_set', { settings });
+
+export type CoreEvent = 'outbox' | 'documents' | 'network' | 'session' | 'queue';
+
+/** Runs `heard` on each of the events; returns what ends the hearing. */
+export function onEvents(events: CoreEvent[], heard: () => void): () => void {
+	let ended = false;
+	const ends: (() => void)[] = [];
+	for (const event of events) {
+		void hear(event, heard).then((end) => {
+			if (ended) end();
+			else ends.push(end);
+		});
+	}
+	return () => {
+		ended = true;
+		for (const end of ends) end();
+	};
+}
+
+/** Address of a photo, for an <img>. */
+export const photoUrl = (attachmentId: string, variant: 'thumb' | 'display') =>
+	transportPhotoUrl(attachmentId, variant);
+
+/** The stable code of what a command threw. */
+export function codeOf(error: unknown): string {
+	if (typeof error === 'object' && error !== null && 'code' in error) {
+		return String(error.code);
+	}
+	return 'unknown';
+}

@@ -1,0 +1,19 @@
+// The only file that knows how the window reaches the core: Tauri's invoke and listen.
+import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
+/** Calls a command of the core; rejects with what the core threw. */
+export function call(command: string, args: Record<string, unknown>): Promise<unknown> {
+	return invoke(command, args);
+}
+
+/** Hears an event of the core until the returned function is called. */
+export function hear(event: string, heard: () => void): Promise<() => void> {
+	return listen(event, heard);
+}
+
+/** The address under which the window may show a photo of the local store. */
+export function photoUrl(attachmentId: string, variant: string): string {
+	// The base differs by system: photo://localhost/ or, on Windows, http://photo.localhost/.
+	return `${convertFileSrc('', 'photo')}${encodeURIComponent(attachmentId)}/${variant}`;
+}

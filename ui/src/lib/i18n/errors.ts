@@ -1,0 +1,22 @@
+import { t, type Key } from './index.svelte';
+
+// Codes that the core throws and people can act on; every other code is "unknown".
+const keys: Record<string, Key> = {
+	'bad-credentials': 'error.bad_credentials',
+	'bad-citizen-id': 'error.bad_citizen_id',
+	'too-many-tries': 'error.too_many',
+	offline: 'error.offline',
+	server: 'error.server',
+	'disk-full': 'error.disk_full',
+	'photo-format': 'error.photo_format',
+	'photo-too-large': 'error.photo_too_large',
+	'too-many-photos': 'error.too_many_photos',
+	'not-allowed': 'error.not_yours',
+	'not-found': 'error.gone',
+	'revision-conflict': 'error.conflict',
+};
+
+/** What happened, what is intact and what to do next, for a code of the core. */
+export function errorText(code: string): string {
+	return t(keys[code] ?? 'error.unknown');
+}

@@ -1,0 +1,5 @@
+import { reports } from './vi/reports';
+import { shared } from './vi/shared';
+import { workbench } from './vi/workbench';
+
+export const vi = { ...shared, ...reports, ...workbench };

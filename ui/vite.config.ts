@@ -1,0 +1,41 @@
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// The preview mode replaces the core by sample data in the browser. It is built into
+// a folder of its own and is never part of what ships.
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig(({ mode }) => {
+	const preview = mode === 'preview';
+	return {
+		plugins: [
+			sveltekit({
+				adapter: adapter({
+					pages: preview ? '.preview' : 'build',
+					fallback: 'index.html',
+				}),
+				outDir: preview ? '.svelte-kit-preview' : '.svelte-kit',
+				// The one inline script, the bootstrap, is allowed by its hash.
+				csp: {
+					mode: 'hash',
+					directives: { 'script-src': ['self'], 'object-src': ['none'], 'base-uri': ['self'] },
+				},
+				version: { name: '1' },
+				output: { bundleStrategy: 'single' },
+				inlineStyleThreshold: 0,
+			}),
+		],
+		resolve: {
+			alias: [
+				{
+					find: '$transport',
+					replacement: file(preview ? './dev/transport.ts' : './src/lib/bridge/tauri.ts'),
+				},
+			],
+		},
+		build: { target: 'es2022', assetsInlineLimit: 0 },
+		test: { include: ['src/**/*.test.ts'], environment: 'node' },
+	};
+});
