@@ -1,1 +1,3 @@
 //! The backend: commands in, documents out, one binary.
+
+pub mod db;

@@ -1,0 +1,32 @@
+//! The database room: one `Db` over two engines.
+//!
+//! A slice writes a closure over [`Tx`]; the room runs it in a transaction on embedded SQLite or on
+//! PostgreSQL and answers after COMMIT. The closure is rerunnable (`Fn`), owns its input and has no
+//! effect but the transaction, so that a conflict may run it again.
+//!
+//! SQL is one text for both engines: `?1` placeholders, `ON CONFLICT`, `RETURNING`, int64, text and
+//! bytes only. A boolean expression may be selected (it arrives as 0 or 1) but never stored; a SUM
+//! is written `CAST(SUM(x) AS BIGINT)`, because PostgreSQL widens it otherwise.
+//!
+//! To add an engine: implement [`conn::Conn`] and hand out two queues of jobs, as `sqlite` does.
+
+mod conn;
+mod dialect;
+mod error;
+mod job;
+mod migrate;
+mod open;
+mod sqlite;
+mod tx;
+mod url;
+mod value;
+
+pub use crate::params;
+pub use conn::{Engine, Row};
+pub use error::{ConstraintKind, DbError, StorageFault, WriteError};
+pub use migrate::{MigrateError, Migration};
+pub use open::{Db, OpenError, Options};
+pub use sqlite::version::{OLDEST_SQLITE, check_version};
+pub use tx::Tx;
+pub use url::DbUrl;
+pub use value::Value;
