@@ -87,7 +87,7 @@ impl CitizenId {
 
     /// The sex the number was issued with.
     pub fn sex(&self) -> Sex {
-        if self.digit(3) % 2 == 0 { Sex::Male } else { Sex::Female }
+        if self.digit(3).is_multiple_of(2) { Sex::Male } else { Sex::Female }
     }
 
     /// The full birth year the number was issued with, 1900 to 2399.
