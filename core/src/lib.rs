@@ -10,3 +10,5 @@ pub mod http;
 pub mod outbox;
 pub mod ports;
 pub mod store;
+pub mod sync;
+pub mod uploads;
