@@ -1,11 +1,16 @@
 //! Scenarios with personas against the real parts.
 //!
-//! [`proxy`] is the network; scenarios stand in `tests/tests`.
+//! [`proxy`] is the network, [`reader`] the second client, [`kill`] ends processes, [`photos`] are
+//! real ones; scenarios stand in `tests/tests`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "this package only tests: it may stop at the first surprise and say what it sees"
 )]
 
+pub mod kill;
+pub mod photos;
 pub mod proxy;
+pub mod reader;

@@ -1,0 +1,122 @@
+//! Opening, closing and killing the app.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use super::driver::end;
+use super::{Driver, Screen, WindowError};
+
+/// How the app is started.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    /// The program.
+    pub app: PathBuf,
+    /// The instance's folder.
+    pub data_dir: PathBuf,
+    /// The deployment file.
+    pub deployment: PathBuf,
+    /// The app's clock at its start, in milliseconds since 1970.
+    pub clock_start: Option<i64>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Keeps the store's key in memory: the store cannot be read after the app ends.
+    pub session_key: bool,
+}
+
+impl Launch {
+    fn arguments(&self) -> Vec<String> {
+        let (width, height) = self.size;
+        let mut arguments = vec![
+            format!("--data-dir={}", self.data_dir.display()),
+            format!("--deployment={}", self.deployment.display()),
+            format!("--window={width}x{height}"),
+            "--no-dialog".to_owned(),
+        ];
+        arguments.extend(self.clock_start.map(|start| format!("--clock-start={start}")));
+        if self.session_key {
+            arguments.push("--key-store=session".to_owned());
+        }
+        arguments
+    }
+}
+
+/// An open window of the app.
+pub struct AppWindow {
+    pub(super) client: Client,
+    driver: Driver,
+}
+
+impl AppWindow {
+    /// Starts the app and waits until its window answers.
+    ///
+    /// # Errors
+    /// [`WindowError`] if a program is missing or the app does not open a window.
+    pub async fn open(screen: &Screen, launch: &Launch) -> Result<Self, WindowError> {
+        let driver = Driver::start(screen).await?;
+        let mut capabilities = Capabilities::new();
+        capabilities.insert(
+            "webkitgtk:browserOptions".to_owned(),
+            json!({ "binary": launch.app, "args": launch.arguments() }),
+        );
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver.address())
+            .await?;
+        Ok(Self { client, driver })
+    }
+
+    /// Closes the window as a person does.
+    ///
+    /// # Errors
+    /// [`WindowError::Step`] if the window does not answer.
+    pub async fn close(self) -> Result<(), WindowError> {
+        let app = self.driver.app_process();
+        self.client.close().await?;
+        // The store's lock is free only once the process is gone.
+        for _ in 0..200 {
+            if !app.is_some_and(is_alive) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        Err(WindowError::NotSeen { what: "the end of the app".to_owned(), seen: String::new() })
+    }
+
+    /// Ends the app at once (`kill -9`), as a phone does that runs out of memory.
+    ///
+    /// # Errors
+    /// [`WindowError::Missing`] if there is no process.
+    pub fn kill(self) -> Result<(), WindowError> {
+        let app = self.driver.app_process().ok_or(WindowError::Missing("the app's process"))?;
+        end(app);
+        Ok(())
+    }
+
+    /// The app's process id.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.driver.app_process()
+    }
+
+    /// Keeps a picture of the window as a PNG file.
+    ///
+    /// # Errors
+    /// [`WindowError`] if there is no picture or the file cannot be written.
+    pub async fn picture(&self, path: &Path) -> Result<(), WindowError> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(path, self.client.screenshot().await?)?)
+    }
+}
+
+fn is_alive(process: u32) -> bool {
+    // A process that has ended and was not yet waited for still has a folder, in state Z.
+    std::fs::read_to_string(format!("/proc/{process}/stat"))
+        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')))
+}
