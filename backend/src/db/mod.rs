@@ -16,7 +16,11 @@ mod error;
 mod job;
 mod migrate;
 mod open;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sqlite;
+#[cfg(all(any(test, feature = "test-support"), feature = "postgres"))]
+pub mod testing;
 mod tx;
 mod url;
 mod value;
@@ -25,7 +29,7 @@ pub use crate::params;
 pub use conn::{Engine, Row};
 pub use error::{ConstraintKind, DbError, StorageFault, WriteError};
 pub use migrate::{MigrateError, Migration};
-pub use open::{Db, OpenError, Options};
+pub use open::{Attempt, Db, OpenError, Options, Pause};
 pub use sqlite::version::{OLDEST_SQLITE, check_version};
 pub use tx::Tx;
 pub use url::DbUrl;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use super::conn::Engine;
 use super::error::{DbError, StorageFault, WriteError};
@@ -10,18 +11,39 @@ use super::sqlite;
 use super::tx::Tx;
 use super::url::DbUrl;
 
-/// How many connections an engine gets.
+/// A run that met another transaction.
 #[derive(Debug, Clone, Copy)]
+pub struct Attempt {
+    /// From 1.
+    pub number: u32,
+    /// Which of the writing connections, from 0.
+    pub connection: u32,
+}
+
+/// How long to wait before the next run. Randomness, where wanted, comes in here.
+pub type Pause = Arc<dyn Fn(Attempt) -> Duration + Send + Sync>;
+
+/// How many connections an engine gets and how it waits.
+#[derive(Clone)]
 pub struct Options {
     /// Reading connections.
-    pub readers: usize,
+    pub readers: u32,
+    /// Writing connections on PostgreSQL; SQLite has one.
+    pub writers: u32,
     /// The most closures that one commit covers on SQLite.
     pub group: usize,
+    /// The pause before a rerun on PostgreSQL.
+    pub pause: Pause,
 }
 
 impl Default for Options {
+    /// Connections step aside for different times, so that those of one process come apart without
+    /// randomness; many processes pass a random [`Pause`].
     fn default() -> Self {
-        Self { readers: 4, group: 256 }
+        let pause = |Attempt { number, connection }| {
+            Duration::from_millis(u64::from(number.min(8)) * u64::from(1 + connection))
+        };
+        Self { readers: 4, writers: 4, group: 256, pause: Arc::new(pause) }
     }
 }
 
@@ -64,7 +86,10 @@ impl Db {
     /// Opens; an SQLite file is made if it is not there, a PostgreSQL database is not.
     pub fn open_with(url: &DbUrl, options: Options) -> Result<Self, OpenError> {
         let doors = match url {
-            DbUrl::Sqlite(path) => sqlite::open(path, options)?,
+            DbUrl::Sqlite(path) => sqlite::open(path, &options)?,
+            #[cfg(feature = "postgres")]
+            DbUrl::Postgres(url) => super::postgres::open(url, &options)?,
+            #[cfg(not(feature = "postgres"))]
             DbUrl::Postgres(_) => return Err(OpenError::NoEngine),
         };
         Ok(Self { doors: Arc::new(doors) })

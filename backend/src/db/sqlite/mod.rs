@@ -17,7 +17,7 @@ use super::conn::Engine;
 use super::open::{Doors, OpenError, Options};
 
 /// Opens or makes the file and starts the threads. They end when the doors close.
-pub(crate) fn open(path: &Path, options: Options) -> Result<Doors, OpenError> {
+pub(crate) fn open(path: &Path, options: &Options) -> Result<Doors, OpenError> {
     version::check_version(rusqlite::version())?;
     let mut writer = writer::Writer::open(path, options.group)?;
     let (writes, waiting) = channel();
