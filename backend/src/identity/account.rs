@@ -1,0 +1,75 @@
+//! Reading an account's row.
+
+use citizen_contract::ids::{AccountId, UnitId};
+use citizen_contract::session::{AccountView, Role, RoleInUnit};
+
+use crate::db::{DbError, Tx};
+use crate::params;
+
+/// What sign-in needs to know of an account.
+#[derive(Clone)]
+pub struct AccountRow {
+    /// Who it is, to the app.
+    pub view: AccountView,
+    /// Argon2id in PHC form.
+    pub(super) password_hash: String,
+}
+
+/// The account under a number.
+pub(super) fn by_number(tx: &mut Tx<'_>, number_hash: &[u8; 32]) -> Result<Option<AccountRow>, DbError> {
+    let id = tx.query_opt("SELECT id FROM accounts WHERE number_hash = ?1", params![number_hash], |row| {
+        row.text(0)
+    })?;
+    id.map(|id| by_id(tx, &id)).transpose()
+}
+
+/// The account with this id.
+pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
+    let roles = roles(tx, id)?;
+    tx.query_one(
+        "SELECT id, display_name, job_title, home_unit, password_hash FROM accounts WHERE id = ?1",
+        params![id],
+        |row| {
+            Ok(AccountRow {
+                view: AccountView {
+                    id: account_id(&row.text(0)?)?,
+                    display_name: row.text(1)?,
+                    job_title: row.text(2)?,
+                    home_unit: row.opt_text(3)?.map(UnitId),
+                    roles: roles.clone(),
+                },
+                password_hash: row.text(4)?,
+            })
+        },
+    )
+}
+
+fn roles(tx: &mut Tx<'_>, id: &str) -> Result<Vec<RoleInUnit>, DbError> {
+    let rows = tx.query(
+        "SELECT role, unit_id FROM account_roles WHERE account_id = ?1 ORDER BY role, unit_id",
+        params![id],
+        |row| Ok((row.text(0)?, row.text(1)?)),
+    )?;
+    // A role of a newer version than this one grants nothing here.
+    Ok(rows
+        .into_iter()
+        .filter_map(|(role, unit)| Some(RoleInUnit { role: role_named(&role)?, unit_id: UnitId(unit) }))
+        .collect())
+}
+
+fn account_id(text: &str) -> Result<AccountId, DbError> {
+    text.parse().map_err(|_| DbError::Column { index: 0, wanted: "account id", found: "text".to_owned() })
+}
+
+/// A role as the database writes it.
+pub(super) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Intake => "intake",
+        Role::Handler => "handler",
+        Role::Approver => "approver",
+    }
+}
+
+fn role_named(name: &str) -> Option<Role> {
+    [Role::Intake, Role::Handler, Role::Approver].into_iter().find(|role| role_name(*role) == name)
+}

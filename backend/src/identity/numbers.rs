@@ -1,0 +1,101 @@
+//! The keys of a deployment under which citizen-ID numbers are looked up and sealed.
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::ids::AccountId;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::Zeroize;
+
+use crate::clock::{Random, random_bytes};
+
+/// Two keys: one finds an account by its number, one hides the number.
+///
+/// There are few enough numbers to try them all, so that a plain hash would hide nothing: whoever
+/// holds the database alone can neither find nor read a number.
+pub struct NumberKeys {
+    lookup: [u8; 32],
+    sealing: [u8; 32],
+}
+
+impl NumberKeys {
+    /// How many bytes [`NumberKeys::from_bytes`] takes.
+    pub const LENGTH: usize = 64;
+
+    /// Both keys from the bytes of the deployment's key file.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; Self::LENGTH]) -> Self {
+        let mut keys = Self { lookup: [0; 32], sealing: [0; 32] };
+        for (key, byte) in keys.lookup.iter_mut().chain(&mut keys.sealing).zip(bytes) {
+            *key = *byte;
+        }
+        keys
+    }
+
+    /// The keyed hash that finds an account: HMAC-SHA-256.
+    #[must_use]
+    pub fn lookup_hash(&self, number: &CitizenId) -> [u8; 32] {
+        // HMAC takes a key of any length; this cannot fail, and an unkeyed hash must never stand in.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.lookup) else { return [0; 32] };
+        mac.update(number.reveal().as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Encrypts a number for the row of one account: nonce, then ChaCha20-Poly1305. Moved to another
+    /// account's row it cannot be read.
+    #[must_use]
+    pub fn seal(&self, number: &CitizenId, account: AccountId, random: &dyn Random) -> Option<Vec<u8>> {
+        let nonce: [u8; 12] = random_bytes(random);
+        let payload = Payload { msg: number.reveal().as_bytes(), aad: account.0.as_bytes() };
+        let sealed = self.cipher().encrypt(&Nonce::from(nonce), payload).ok()?;
+        Some([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Reads a sealed number. Seeing one whole is an act to be audited by the caller.
+    #[must_use]
+    pub fn unseal(&self, sealed: &[u8], account: AccountId) -> Option<CitizenId> {
+        let (nonce, sealed) = sealed.split_at_checked(12)?;
+        let nonce: [u8; 12] = nonce.try_into().ok()?;
+        let payload = Payload { msg: sealed, aad: account.0.as_bytes() };
+        let plain = self.cipher().decrypt(&Nonce::from(nonce), payload).ok()?;
+        CitizenId::parse(&String::from_utf8(plain).ok()?).ok()
+    }
+
+    fn cipher(&self) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(&Key::from(self.sealing))
+    }
+}
+
+impl Drop for NumberKeys {
+    fn drop(&mut self) {
+        self.lookup.zeroize();
+        self.sealing.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemRandom;
+
+    #[test]
+    fn a_sealed_number_is_read_for_its_own_account_only() {
+        let keys = NumberKeys::from_bytes(&[7; 64]);
+        let number = CitizenId::parse("031090000001").unwrap();
+        let account = AccountId("018e9a4e-8a00-7000-8000-000000000001".parse().unwrap());
+        let other = AccountId("018e9a4e-8a00-7000-8000-000000000002".parse().unwrap());
+        let sealed = keys.seal(&number, account, &SystemRandom).unwrap();
+        assert_eq!(keys.unseal(&sealed, account), Some(number.clone()));
+        assert_eq!(keys.unseal(&sealed, other), None);
+        assert_ne!(keys.seal(&number, account, &SystemRandom).unwrap(), sealed);
+    }
+
+    #[test]
+    fn the_lookup_hash_depends_on_the_deployment() {
+        let number = CitizenId::parse("031090000001").unwrap();
+        let here = NumberKeys::from_bytes(&[7; 64]).lookup_hash(&number);
+        assert_eq!(here, NumberKeys::from_bytes(&[7; 64]).lookup_hash(&number));
+        assert_ne!(here, NumberKeys::from_bytes(&[8; 64]).lookup_hash(&number));
+    }
+}

@@ -1,0 +1,153 @@
+//! `POST /v1/sessions/refresh`: the next pair of tokens.
+//!
+//! Each refresh token serves once. The one just before the newest gets the same successor again for
+//! 60 seconds, so that an answer lost on the way logs nobody out; any older one was stolen or copied,
+//! and ends the session for everybody who holds it.
+
+use citizen_contract::session::{Refresh, SessionGrant};
+use citizen_contract::time::UtcMillis;
+
+use super::account::by_id;
+use super::sign_in::ACCESS_MS;
+use super::token::{Token, same};
+use super::Identity;
+use crate::db::{DbError, Tx, WriteError};
+use crate::params;
+
+/// How long the token before the newest still gets the same answer.
+const GRACE_MS: i64 = 60 * 1000;
+
+/// No new tokens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RefreshError {
+    /// Unknown, used up, over or revoked: the answer does not tell which.
+    #[error("the session is over")]
+    Over,
+    /// The database, or a cipher.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+struct SessionRow {
+    account_id: String,
+    refresh_hash: Vec<u8>,
+    previous_hash: Option<Vec<u8>>,
+    rotated_at: Option<i64>,
+    successor: Option<Vec<u8>>,
+}
+
+/// The successor that goes to the client, ready before the transaction so that this can run again.
+struct Successor {
+    access: Token,
+    refresh: Token,
+    expires: UtcMillis,
+    sealed: Vec<u8>,
+}
+
+/// Changes a refresh token for new tokens.
+///
+/// # Errors
+/// [`RefreshError`]
+pub async fn refresh(identity: &Identity, input: &Refresh) -> Result<SessionGrant, RefreshError> {
+    let presented = Token::parse(&input.refresh_token).ok_or(RefreshError::Over)?;
+    let now = identity.backend.clock.now();
+    let successor = Successor::draw(identity, &presented, now).ok_or(RefreshError::Over)?;
+    let granted = identity
+        .backend
+        .db
+        .write(move |tx| rotate(tx, &presented, &successor, now))
+        .await
+        .map_err(WriteError::flatten)?;
+    granted.ok_or(RefreshError::Over)
+}
+
+impl Successor {
+    fn draw(identity: &Identity, presented: &Token, now: UtcMillis) -> Option<Self> {
+        let random = identity.backend.random.as_ref();
+        let access = Token::draw(presented.session(), random);
+        let refresh = Token::draw(presented.session(), random);
+        let expires = now.plus_millis(ACCESS_MS);
+        let text = format!("{}\n{}\n{}", access.reveal(), expires.0, refresh.reveal());
+        let sealed = presented.seal(text.as_bytes())?;
+        Some(Self { access, refresh, expires, sealed })
+    }
+}
+
+/// `None` is a refusal whose revocation must be kept, hence no error.
+fn rotate(
+    tx: &mut Tx<'_>,
+    presented: &Token,
+    next: &Successor,
+    now: UtcMillis,
+) -> Result<Option<SessionGrant>, RefreshError> {
+    let Some(row) = find(tx, presented, now)? else { return Ok(None) };
+    let hash = presented.hash();
+    if same(&row.refresh_hash, &hash) {
+        if !advance(tx, presented, next, now)? {
+            // Somebody with the same token was faster; their successor is ours too.
+            return rotate(tx, presented, next, now);
+        }
+        let account = by_id(tx, &row.account_id)?.view;
+        return Ok(Some(SessionGrant {
+            access_token: next.access.reveal(),
+            access_expires_at: next.expires,
+            refresh_token: next.refresh.reveal(),
+            account,
+        }));
+    }
+    let in_grace = row.rotated_at.is_some_and(|at| now.0 <= at.saturating_add(GRACE_MS));
+    if in_grace && row.previous_hash.as_deref().is_some_and(|previous| same(previous, &hash)) {
+        let account = by_id(tx, &row.account_id)?.view;
+        return Ok(row.successor.and_then(|sealed| opened(presented, &sealed)).map(|(access, expires, refresh)| {
+            SessionGrant { access_token: access, access_expires_at: expires, refresh_token: refresh, account }
+        }));
+    }
+    // The id is right and the secret is not the newest: only a former holder can know that id.
+    tx.execute("UPDATE sessions SET revoked_at = ?2 WHERE id = ?1", params![presented.session(), now.0])?;
+    Ok(None)
+}
+
+fn find(tx: &mut Tx<'_>, presented: &Token, now: UtcMillis) -> Result<Option<SessionRow>, DbError> {
+    tx.query_opt(
+        "SELECT account_id, refresh_hash, previous_refresh_hash, rotated_at, successor_sealed FROM sessions \
+         WHERE id = ?1 AND revoked_at IS NULL AND ends_at > ?2",
+        params![presented.session(), now.0],
+        |row| {
+            Ok(SessionRow {
+                account_id: row.text(0)?,
+                refresh_hash: row.bytes(1)?,
+                previous_hash: row.opt_bytes(2)?,
+                rotated_at: row.opt_int(3)?,
+                successor: row.opt_bytes(4)?,
+            })
+        },
+    )
+}
+
+/// Moves on, unless another request with the same token did so since the row was read.
+fn advance(tx: &mut Tx<'_>, presented: &Token, next: &Successor, now: UtcMillis) -> Result<bool, DbError> {
+    let moved = tx.execute(
+        "UPDATE sessions SET previous_access_hash = access_hash, \
+         previous_access_expires_at = access_expires_at, access_hash = ?3, access_expires_at = ?4, \
+         previous_refresh_hash = refresh_hash, refresh_hash = ?5, rotated_at = ?6, successor_sealed = ?7 \
+         WHERE id = ?1 AND refresh_hash = ?2",
+        params![
+            presented.session(),
+            presented.hash(),
+            next.access.hash(),
+            next.expires.0,
+            next.refresh.hash(),
+            now.0,
+            &next.sealed,
+        ],
+    )?;
+    Ok(moved == 1)
+}
+
+fn opened(presented: &Token, sealed: &[u8]) -> Option<(String, UtcMillis, String)> {
+    let text = String::from_utf8(presented.unseal(sealed)?).ok()?;
+    let mut lines = text.split('\n');
+    let access = lines.next()?.to_owned();
+    let expires = UtcMillis(lines.next()?.parse().ok()?);
+    Some((access, expires, lines.next()?.to_owned()))
+}

@@ -1,0 +1,53 @@
+//! The tables of this slice.
+
+use crate::db::Migration;
+
+/// Applied in this order.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    id: "2024-04-01-identity",
+    sql: "
+-- The number itself lies only in number_sealed; number_hash finds it; masked_number is what others see.
+CREATE TABLE accounts (
+    id TEXT NOT NULL PRIMARY KEY,
+    number_hash BLOB NOT NULL UNIQUE,
+    number_sealed BLOB NOT NULL,
+    masked_number TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    job_title TEXT NOT NULL,
+    home_unit TEXT,
+    password_hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE TABLE account_roles (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    role TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    PRIMARY KEY (account_id, role, unit_id)
+) WITHOUT ROWID;
+-- One row a sign-in. Tokens are kept as SHA-256. successor_sealed holds the tokens that followed
+-- previous_refresh_hash, readable only with the token before.
+CREATE TABLE sessions (
+    id BLOB NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    device_name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    access_hash BLOB NOT NULL,
+    access_expires_at INTEGER NOT NULL,
+    previous_access_hash BLOB,
+    previous_access_expires_at INTEGER,
+    refresh_hash BLOB NOT NULL,
+    previous_refresh_hash BLOB,
+    rotated_at INTEGER,
+    successor_sealed BLOB,
+    revoked_at INTEGER
+);
+CREATE INDEX sessions_by_account ON sessions (account_id);
+-- Counted by the number's hash whether or not there is such an account.
+CREATE TABLE sign_in_attempts (
+    number_hash BLOB NOT NULL PRIMARY KEY,
+    window_started_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL
+);
+",
+}];

@@ -1,0 +1,175 @@
+//! Signing in, staying in, and getting out, as people and thieves do it.
+
+use std::sync::Arc;
+
+use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::session::{Refresh, SessionGrant, SignIn};
+
+use super::*;
+use crate::clock::SystemRandom;
+use crate::db::{Db, DbUrl};
+use crate::stage::{self, HandClock};
+
+const NUMBER: &str = "031090000001";
+const PASSWORD: &str = "mat-khau-mau-01";
+
+struct Office {
+    identity: Identity,
+    clock: Arc<HandClock>,
+    _folder: tempfile::TempDir,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = HandClock::in_april();
+        let db = Db::open(&DbUrl::sqlite(folder.path().join("backend.db"))).unwrap();
+        let identity = Identity {
+            backend: stage::backend(db, &[MIGRATIONS], &clock).await,
+            numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
+            passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
+        };
+        let add = AddAccount {
+            number: CitizenId::parse(NUMBER).unwrap(),
+            password: PASSWORD.into(),
+            display_name: "Nguyễn Văn Mẫu".into(),
+            job_title: String::new(),
+            home_unit: None,
+            roles: Vec::new(),
+        };
+        add_account(&identity, add).await.unwrap();
+        Self { identity, clock, _folder: folder }
+    }
+
+    async fn sign_in(&self, number: &str, password: &str) -> Result<SessionGrant, SignInError> {
+        let input = SignIn {
+            citizen_id: number.into(),
+            password: password.into(),
+            device_name: "Điện thoại của Mẫu".into(),
+        };
+        sign_in(&self.identity, &input).await
+    }
+
+    async fn refresh(&self, token: &str) -> Result<SessionGrant, RefreshError> {
+        refresh(&self.identity, &Refresh { refresh_token: token.into() }).await
+    }
+
+    async fn knows(&self, access_token: &str) -> bool {
+        recognise(&self.identity, access_token).await.unwrap().is_some()
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_recognised_until_the_access_token_ends() {
+    let office = Office::open().await;
+    let grant = office.sign_in("031 090 000 001", PASSWORD).await.unwrap();
+    let seen = recognise(&office.identity, &grant.access_token).await.unwrap().unwrap();
+    assert_eq!(seen.account.display_name, "Nguyễn Văn Mẫu");
+    assert_eq!(seen.expires_at, grant.access_expires_at);
+    office.clock.advance_s(15 * 60);
+    assert!(!office.knows(&grant.access_token).await);
+    assert!(!office.knows("bnVsbA").await && !office.knows("").await && !office.knows(&grant.refresh_token).await);
+}
+
+#[tokio::test]
+async fn an_unknown_number_and_a_wrong_password_answer_alike() {
+    let office = Office::open().await;
+    let wrong = office.sign_in(NUMBER, "mat-khau-khac").await.unwrap_err();
+    let unknown = office.sign_in("031090000009", PASSWORD).await.unwrap_err();
+    assert_eq!((wrong, unknown), (SignInError::Wrong, SignInError::Wrong));
+}
+
+#[tokio::test]
+async fn the_eleventh_try_waits_whether_or_not_the_number_is_known() {
+    let office = Office::open().await;
+    for number in [NUMBER, "031090000009"] {
+        for _ in 0..10 {
+            assert_eq!(office.sign_in(number, "mat-khau-khac").await.unwrap_err(), SignInError::Wrong);
+        }
+        let Err(SignInError::TooOften { retry_after_s }) = office.sign_in(number, PASSWORD).await else {
+            panic!("the right password got in on the eleventh try");
+        };
+        assert!((1..=901).contains(&retry_after_s));
+    }
+    office.clock.advance_s(15 * 60);
+    assert!(office.sign_in(NUMBER, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn getting_in_forgets_the_tries_before() {
+    let office = Office::open().await;
+    for _ in 0..3 {
+        for _ in 0..9 {
+            assert_eq!(office.sign_in(NUMBER, "mat-khau-khac").await.unwrap_err(), SignInError::Wrong);
+        }
+        assert!(office.sign_in(NUMBER, PASSWORD).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_refresh_logs_nobody_out() {
+    let office = Office::open().await;
+    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let lost = office.refresh(&first.refresh_token).await.unwrap();
+    office.clock.advance_s(60);
+    let again = office.refresh(&first.refresh_token).await.unwrap();
+    assert!(again == lost, "the successor must be the same, or the client that got the first one is out");
+    assert!(office.knows(&again.access_token).await);
+    assert!(office.knows(&first.access_token).await, "requests on their way still count");
+    assert!(office.refresh(&again.refresh_token).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_token_before_ends_the_session_for_all_after_the_grace() {
+    let office = Office::open().await;
+    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let second = office.refresh(&first.refresh_token).await.unwrap();
+    office.clock.advance_s(61);
+    assert_eq!(office.refresh(&first.refresh_token).await.unwrap_err(), RefreshError::Over);
+    assert_eq!(office.refresh(&second.refresh_token).await.unwrap_err(), RefreshError::Over);
+    assert!(!office.knows(&second.access_token).await);
+}
+
+#[tokio::test]
+async fn a_token_older_than_the_one_before_ends_the_session_even_within_the_grace() {
+    let office = Office::open().await;
+    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let second = office.refresh(&first.refresh_token).await.unwrap();
+    let third = office.refresh(&second.refresh_token).await.unwrap();
+    assert_eq!(office.refresh(&first.refresh_token).await.unwrap_err(), RefreshError::Over);
+    assert!(!office.knows(&third.access_token).await);
+}
+
+#[tokio::test]
+async fn many_refreshes_at_once_get_one_successor() {
+    let office = Arc::new(Office::open().await);
+    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let all = futures::future::join_all((0..20).map(|_| office.refresh(&first.refresh_token))).await;
+    let one = all.first().unwrap().clone().unwrap();
+    assert!(all.into_iter().all(|grant| grant.unwrap() == one));
+}
+
+#[tokio::test]
+async fn signing_out_ends_this_device_only() {
+    let office = Office::open().await;
+    let here = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+    let elsewhere = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+    sign_out(&office.identity, &here.access_token).await.unwrap();
+    assert!(!office.knows(&here.access_token).await);
+    assert_eq!(office.refresh(&here.refresh_token).await.unwrap_err(), RefreshError::Over);
+    assert!(office.knows(&elsewhere.access_token).await);
+}
+
+#[tokio::test]
+async fn a_number_has_one_account() {
+    let office = Office::open().await;
+    let add = AddAccount {
+        number: CitizenId::parse(NUMBER).unwrap(),
+        password: PASSWORD.into(),
+        display_name: "Trần Thị Mẫu".into(),
+        job_title: String::new(),
+        home_unit: None,
+        roles: Vec::new(),
+    };
+    assert!(matches!(add_account(&office.identity, add).await, Err(AddAccountError::Taken)));
+}
