@@ -8,6 +8,7 @@
 
 pub mod http;
 pub mod outbox;
+pub mod photos;
 pub mod ports;
 pub mod store;
 pub mod sync;
