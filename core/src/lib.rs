@@ -6,10 +6,13 @@
 //! `workbench`), and slices never import one another: [`app`] joins them. Time, randomness, keys
 //! and the network come in through [`ports`]; there are no globals.
 
+pub mod events;
 pub mod http;
+pub mod identity;
 pub mod outbox;
 pub mod photos;
 pub mod ports;
 pub mod store;
 pub mod sync;
 pub mod uploads;
+pub mod worker;

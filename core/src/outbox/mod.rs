@@ -25,7 +25,7 @@ mod state;
 
 pub use backoff::{Backoff, LONGEST_WAIT_MS};
 pub use error::OutboxError;
-pub use outcome::{record_accepted, record_refused, record_waiting, settle_due, wake};
+pub use outcome::{record_accepted, record_refused, record_waiting, resend_all, settle_due, wake};
 pub(crate) use outcome::park;
 pub use retry::Retry;
 pub use schema::MIGRATIONS;

@@ -139,3 +139,27 @@ pub fn settle_due(db: &Database, now: UtcMillis) -> Result<Vec<CommandId>, Outbo
         Ok(ids)
     })
 }
+
+/// A feed began anew, so the backend was restored from a backup and may miss what it had confirmed:
+/// everything that is still kept goes up again. What it does have gets the same receipt.
+///
+/// # Errors
+/// [`OutboxError::Store`].
+pub fn resend_all(db: &Database) -> Result<(), OutboxError> {
+    db.write(|tx| {
+        tx.execute(
+            "UPDATE attachments SET state = ?1, sent_bytes = 0, next_at = 0 WHERE state = ?2
+               AND owner IN (SELECT id FROM commands WHERE state = ?3)",
+            params![PhotoProgress::Held, PhotoProgress::Confirmed, CommandState::Sent],
+        )?;
+        tx.execute(
+            "UPDATE attachments SET state = ?1 WHERE state = ?2 AND owner IN (SELECT id FROM commands WHERE state = ?3)",
+            params![PhotoProgress::Held, PhotoProgress::Waiting, CommandState::Sent],
+        )?;
+        tx.execute(
+            "UPDATE commands SET state = ?1, receipt = NULL, attempts = 0, next_at = 0 WHERE state = ?2",
+            params![CommandState::Queued, CommandState::Sent],
+        )?;
+        Ok(())
+    })
+}

@@ -154,7 +154,8 @@ impl Sender {
             let (waiting, next_at) = match &gate {
                 Retry::Login => (Waiting::Login, UtcMillis(0)),
                 Retry::Later(wish) => (Waiting::Later, self.next(one, *wish)),
-                Retry::Offline | Retry::Final(_) => (Waiting::Offline, self.next(one, None)),
+                // The worker's gate waits for the network, for all commands together.
+                Retry::Offline | Retry::Final(_) => (Waiting::Offline, UtcMillis(0)),
             };
             // A refusal to talk without a session is our backend's own word that it took nothing.
             self.wait(one, waiting, next_at, exposed && gate != Retry::Login).await?;

@@ -1,0 +1,93 @@
+//! Who is signed in on this device, and the tokens that prove it.
+//!
+//! Tokens live in the key store and nowhere else. No device clock decides whether a token still
+//! serves: the backend's `401` does, and then the session is refreshed once for everybody who waits.
+
+mod names;
+pub mod refresh;
+mod sign_in;
+mod sign_out;
+pub mod vault;
+
+use std::sync::Arc;
+
+use citizen_contract::session::{AccountView, SessionGrant};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+use crate::ports::{KeyStore, Ports, Secret};
+use crate::store::{StoreError, off_thread};
+pub use names::{GUEST, KeyNames};
+pub use sign_in::{SignInError, sign_in};
+
+/// A session as it is kept in the key store.
+#[derive(Clone, Serialize, Deserialize)]
+struct KeptSession {
+    account: AccountView,
+    access_token: String,
+    refresh_token: String,
+    /// The backend ended the session; everything stays, somebody must sign in again.
+    #[serde(default)]
+    ended: bool,
+}
+
+impl KeptSession {
+    fn of(grant: SessionGrant) -> Self {
+        Self {
+            account: grant.account,
+            access_token: grant.access_token,
+            refresh_token: grant.refresh_token,
+            ended: false,
+        }
+    }
+}
+
+/// The session of the account that uses this instance.
+pub struct Session {
+    ports: Ports,
+    keys: Arc<dyn KeyStore>,
+    names: KeyNames,
+    kept: Mutex<KeptSession>,
+}
+
+impl Session {
+    /// The session that the key store holds for this instance, if any.
+    ///
+    /// # Errors
+    /// [`StoreError::Keys`] if the key store cannot tell.
+    pub async fn load(ports: &Ports, keys: &Arc<dyn KeyStore>, names: &KeyNames) -> Result<Option<Self>, StoreError> {
+        let (reader, name) = (keys.clone(), names.session());
+        let Some(secret) = off_thread(move || Ok::<_, StoreError>(reader.get(&name)?)).await? else {
+            return Ok(None);
+        };
+        let kept = serde_json::from_slice(&secret)?;
+        Ok(Some(Self { ports: ports.clone(), keys: keys.clone(), names: names.clone(), kept: Mutex::new(kept) }))
+    }
+
+    /// Who is signed in.
+    pub async fn account(&self) -> AccountView {
+        self.kept.lock().await.account.clone()
+    }
+
+    /// Whether the backend ended the session, so that somebody must sign in again.
+    pub async fn has_ended(&self) -> bool {
+        self.kept.lock().await.ended
+    }
+
+    /// The access token, or nothing once the session has ended.
+    pub async fn token(&self) -> Option<Secret> {
+        let kept = self.kept.lock().await;
+        (!kept.ended).then(|| Zeroizing::new(kept.access_token.clone().into_bytes()))
+    }
+
+    async fn keep(&self, kept: &KeptSession) -> Result<(), StoreError> {
+        keep(&self.keys, &self.names, kept).await
+    }
+}
+
+async fn keep(keys: &Arc<dyn KeyStore>, names: &KeyNames, kept: &KeptSession) -> Result<(), StoreError> {
+    let (keys, name) = (keys.clone(), names.session());
+    let secret = Zeroizing::new(serde_json::to_vec(kept)?);
+    off_thread(move || Ok(keys.set(&name, &secret)?)).await
+}

@@ -1,0 +1,24 @@
+//! Signing out: the tokens go, the files and their key stay.
+
+use super::Session;
+use crate::ports::{Method, Request};
+use crate::store::{StoreError, off_thread};
+
+impl Session {
+    /// Forgets the tokens here and tells the backend if it can be reached.
+    ///
+    /// # Errors
+    /// [`StoreError::Keys`] if the key store kept them.
+    pub async fn sign_out(&self) -> Result<(), StoreError> {
+        let token = self.token().await;
+        self.kept.lock().await.ended = true;
+        let (keys, name) = (self.keys.clone(), self.names.session());
+        off_thread(move || Ok::<_, StoreError>(keys.delete(&name)?)).await?;
+        if let Some(token) = token {
+            let request = Request::new(Method::Delete, "/v1/sessions/current").bearer(token);
+            // Without a network the session ends on the backend when its tokens expire.
+            let _ = self.ports.transport.send(request).await;
+        }
+        Ok(())
+    }
+}
