@@ -1,0 +1,49 @@
+//! `cargo xtask ci`: the tests, and every check that a program can make.
+
+use clap::Args;
+
+use crate::run::{self, Steps, quiet};
+use crate::{Done, deny, screens, setup, slices, test, types};
+
+/// How much to do.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The tests have just run on these very sources: only the checks.
+    #[arg(long)]
+    after_test: bool,
+}
+
+/// Runs everything and prints a summary.
+pub fn run(options: &Options) -> Done {
+    let mut steps = Steps::default();
+    // The quickest first: most mistakes show within seconds.
+    steps.step("slices", || quiet(slices::run()));
+    steps.step("format", || quiet(run::finish(run::cargo().args(["fmt", "--all", "--check"]))));
+    if options.after_test {
+        steps.step("machine", || quiet(setup::machine()));
+        steps.step("screens", || quiet(screens::build()));
+    } else {
+        test::add_steps(&mut steps);
+    }
+    for (name, script) in [("svelte-check", "check"), ("eslint", "lint"), ("prettier", "format:check")] {
+        steps.step(name, || quiet(run::finish(run::npm().args(["run", script]))));
+    }
+    steps.step("types are fresh", || quiet(types::check()));
+    steps.step("clippy", || {
+        quiet(run::finish(run::cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])))
+    });
+    steps.step("doc", || {
+        let mut cargo = run::cargo();
+        cargo.args(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+        quiet(run::finish(cargo.env("RUSTDOCFLAGS", "-D warnings")))
+    });
+    steps.step("cargo-deny", deny::check);
+    steps.finish()
+}

@@ -1,0 +1,14 @@
+//! The tour: the windows of the demo, driven through the story on a screen nobody sees.
+
+use crate::{Done, desktop, run};
+
+/// Runs the tour, which prints its steps and leaves pictures.
+pub fn run() -> Done {
+    // The programs first: the tour starts them and cargo does not build
+    // programs of other packages for a test.
+    run::finish(run::cargo().args(["build", "-p", "citizen-backend", "-p", "thuy-nguyen-smart"]))?;
+    let mut cargo = run::cargo();
+    cargo.args(["test", "-p", "citizen-tests", "--test", "tour", "--", "--nocapture", "--test-threads=1"]);
+    cargo.env("CITIZEN_TOUR_PICTURES", super::folder());
+    run::finish(&mut desktop::inside(&cargo, true)?)
+}

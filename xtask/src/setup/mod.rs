@@ -1,0 +1,18 @@
+//! `cargo xtask setup`: what a machine needs beyond Rust and Node, and the built screens.
+
+mod npm;
+mod packages;
+
+use crate::{Done, screens};
+
+/// Installs what is missing and builds the screens.
+pub fn run() -> Done {
+    machine()?;
+    screens::build()
+}
+
+/// Installs what is missing.
+pub fn machine() -> Done {
+    packages::install()?;
+    npm::check()
+}
