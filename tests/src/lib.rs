@@ -10,7 +10,9 @@
     reason = "this package only tests: it may stop at the first surprise and say what it sees"
 )]
 
+pub mod key_file;
 pub mod kill;
 pub mod photos;
 pub mod proxy;
 pub mod reader;
+pub mod small_disk;

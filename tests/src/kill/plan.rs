@@ -37,7 +37,7 @@ impl Plan {
     }
 
     /// The next moment, or nothing once every phase has had its kills.
-    pub fn next(&mut self) -> Option<Point> {
+    pub fn draw(&mut self) -> Option<Point> {
         let open: Vec<&String> =
             self.kills.iter().filter(|(_, kills)| **kills < self.wanted).map(|(phase, _)| phase).collect();
         let phase = (*open.get(self.random.random_range(0..open.len().max(1)))?).clone();
@@ -78,7 +78,7 @@ mod tests {
         let run = |seed| {
             let mut plan = Plan::new(seed, 20, &[("claimed", 3), ("answered", 1)]);
             let mut order = Vec::new();
-            while let Some(point) = plan.next() {
+            while let Some(point) = plan.draw() {
                 plan.killed_in(&point.phase);
                 order.push(point);
             }
