@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod db;
+pub mod feeds;
 pub mod identity;
 pub mod nudges;
 #[cfg(any(test, feature = "test-support"))]

@@ -77,6 +77,12 @@ pub struct Db {
     doors: Arc<Doors>,
 }
 
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Db({:?})", self.doors.engine)
+    }
+}
+
 impl Db {
     /// Opens with the usual number of connections; blocks the thread shortly.
     pub fn open(url: &DbUrl) -> Result<Self, OpenError> {
