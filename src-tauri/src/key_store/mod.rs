@@ -1,0 +1,39 @@
+//! Where secrets of this device are kept: one implementation of the core's `KeyStore` over the
+//! operating system's store, with one small file per system that opens it.
+//!
+//! To support another system, add a file with `open()` and name it below.
+
+mod instance;
+mod system;
+
+#[cfg(target_os = "android")]
+#[path = "android.rs"]
+mod native;
+#[cfg(target_os = "ios")]
+#[path = "ios.rs"]
+mod native;
+#[cfg(target_os = "linux")]
+#[path = "linux.rs"]
+mod native;
+#[cfg(target_os = "macos")]
+#[path = "macos.rs"]
+mod native;
+#[cfg(target_os = "windows")]
+#[path = "windows.rs"]
+mod native;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use citizen_core::ports::{KeyStore, MemoryKeyStore};
+
+use crate::arguments::KeyStoreChoice;
+
+/// The key store for the instance in `data_dir`. Nothing is opened before the first use.
+#[must_use]
+pub fn choose(choice: KeyStoreChoice, data_dir: &Path) -> Arc<dyn KeyStore> {
+    match choice {
+        KeyStoreChoice::System => Arc::new(system::SystemKeyStore::new(data_dir, native::open)),
+        KeyStoreChoice::Session => Arc::new(MemoryKeyStore::default()),
+    }
+}
