@@ -1,6 +1,6 @@
 // The one door between window and core. A function here is one command of the shell; its
 // argument is one JSON object and its answer a view. No rule lives on this side.
-import { call, hear, photoUrl as transportPhotoUrl } from '$transport';
+import { call, callRaw, hear, photoUrl as transportPhotoUrl } from '$transport';
 import type * as V from './views';
 
 export type * from './views';
@@ -23,8 +23,9 @@ export const draftGet = (id: string) => ask<V.DraftView>('draft_get', { id });
 export const draftSave = (id: string, patch: V.DraftPatch) =>
 	ask<V.DraftView>('draft_save', { id, patch });
 export const draftDelete = (id: string) => ask<null>('draft_delete', { id });
+/** The bytes travel as the raw body of the call, the draft's id as its header `draft-id`. */
 export const draftAddPhoto = (id: string, bytes: Uint8Array) =>
-	ask<V.DraftView>('draft_add_photo', { id, bytes });
+	callRaw('draft_add_photo', bytes, { 'draft-id': id }) as Promise<V.DraftView>;
 export const draftRemovePhoto = (id: string, photoId: string) =>
 	ask<V.DraftView>('draft_remove_photo', { id, photoId });
 export const draftSubmit = (id: string) => ask<V.SubmitView>('draft_submit', { id });
@@ -37,7 +38,6 @@ export const outboxDelete = (commandId: string) => ask<null>('outbox_delete', { 
 export const outboxRetry = () => ask<null>('outbox_retry');
 export const outboxDropPhoto = (commandId: string, attachmentId: string) =>
 	ask<null>('outbox_drop_photo', { commandId, attachmentId });
-export const sentView = (commandId: string) => ask<V.SentView>('sent_view', { commandId });
 
 // reports
 export const homeView = () => ask<V.HomeView>('home_view');
@@ -45,7 +45,7 @@ export const reportsMine = (tab: V.ReportsTab) => ask<V.ReportsView>('reports_mi
 export const reportView = (id: string) => ask<V.ReportView>('report_view', { id });
 export const act = (reportId: string, what: V.Act) =>
 	ask<V.ActView>('act', { reportId, act: what });
-/** Opens a draft that collects the photos of an answer or of added information. */
+/** The draft that keeps the words and photos of an answer, or of added information. */
 export const actDraft = (reportId: string, kind: 'answer' | 'add_information') =>
 	ask<V.DraftView>('act_draft', { reportId, kind });
 

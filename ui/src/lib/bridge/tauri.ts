@@ -7,6 +7,15 @@ export function call(command: string, args: Record<string, unknown>): Promise<un
 	return invoke(command, args);
 }
 
+/** Calls a command whose argument is bytes; small texts travel beside them as headers. */
+export function callRaw(
+	command: string,
+	bytes: Uint8Array,
+	headers: Record<string, string>,
+): Promise<unknown> {
+	return invoke(command, bytes, { headers });
+}
+
 /** Hears an event of the core until the returned function is called. */
 export function hear(event: string, heard: () => void): Promise<() => void> {
 	return listen(event, heard);

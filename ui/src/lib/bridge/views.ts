@@ -61,19 +61,18 @@ export interface SessionView {
 	questions_count: number;
 }
 
-/** Words of a report's state, in the vocabulary of chips. */
+/** Where a report stands; `waiting` while its command is still in this device's outbox. */
 export type Status =
 	| 'waiting'
-	| 'new'
 	| 'received'
-	| 'processing'
-	| 'awaiting_citizen'
+	| 'needs_information'
+	| 'assigned'
+	| 'in_progress'
 	| 'awaiting_approval'
 	| 'answered'
 	| 'closed'
-	| 'refused'
-	| 'merged'
-	| 'reopened';
+	| 'reopened'
+	| 'refused';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'paused';
 
@@ -214,20 +213,21 @@ export interface SubmitView {
 
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'settled' | 'needs_person';
 export type CommandKind =
-	| 'report_submit'
-	| 'report_rate'
-	| 'report_add_information'
-	| 'report_assign'
-	| 'report_ask'
-	| 'report_start'
-	| 'report_answer'
-	| 'report_approve'
-	| 'report_return'
-	| 'report_refuse'
-	| 'report_note';
+	| 'report.submit'
+	| 'report.add_information'
+	| 'report.rate'
+	| 'report.ask'
+	| 'report.assign'
+	| 'report.start'
+	| 'report.pass_back'
+	| 'report.note'
+	| 'report.answer'
+	| 'report.approve'
+	| 'report.return_answer'
+	| 'report.refuse';
 
-/** Why an item waits. */
-export type WaitCode = 'turn' | 'network' | 'wifi' | 'later' | 'login' | 'update';
+/** Why an item waits: its turn, a network, a later try, a sign-in or a newer app. */
+export type WaitCode = 'turn' | 'offline' | 'later' | 'login' | 'update';
 
 /** A final refusal or an attachment that cannot be read, as the core names it. */
 export interface ProblemView {
@@ -255,6 +255,9 @@ export interface OutboxItem {
 	retry_at: Millis | null;
 	created_at: Millis;
 	sent_at: Millis | null;
+	/** From the receipt: when it arrived, and by when the office takes it in. */
+	received_at: Millis | null;
+	first_deadline: Millis | null;
 	size_bytes: number;
 	photos_total: number;
 	photos_sent: number;
@@ -274,20 +277,6 @@ export interface OutboxView {
 	size_bytes: number;
 }
 
-export interface SentView {
-	command_id: string;
-	report_id: string | null;
-	now: Millis;
-	network: NetworkView;
-	/** The report's number once its receipt is here. */
-	number: string | null;
-	received_at: Millis | null;
-	photos_total: number;
-	photos_sent: number;
-	intake_due_at: Millis | null;
-	first_deadline: Millis | null;
-}
-
 export type ReportsTab = 'open' | 'done';
 
 export interface ReportsView {
@@ -301,20 +290,20 @@ export interface ReportsView {
 	cached_at: Millis | null;
 }
 
+/** An act that happened, or what the report waits for. */
 export type StepCode =
-	| 'submitted'
-	| 'received'
-	| 'assigned'
-	| 'asked'
-	| 'information_added'
-	| 'started'
-	| 'answered'
-	| 'returned'
-	| 'approved'
-	| 'rated'
-	| 'reopened'
-	| 'refused'
-	| 'merged'
+	| 'submit'
+	| 'add_information'
+	| 'rate_done'
+	| 'rate_unresolved'
+	| 'ask'
+	| 'assign'
+	| 'start'
+	| 'pass_back'
+	| 'answer'
+	| 'approve'
+	| 'return_answer'
+	| 'refuse'
 	| 'await_rating'
 	| 'await_information'
 	| 'await_intake'
@@ -359,27 +348,31 @@ export interface NoteView {
 
 export interface SenderView {
 	display_name: string;
-	masked_phone: string | null;
+	masked_number: string;
 }
 
 /** An act that the core offers on a report right now. */
 export type ActCode =
-	| 'rate'
 	| 'add_information'
-	| 'assign'
+	| 'rate'
 	| 'ask'
+	| 'assign'
 	| 'start'
+	| 'pass_back'
+	| 'note'
 	| 'answer'
 	| 'approve'
-	| 'return'
-	| 'refuse'
-	| 'note';
+	| 'return_answer'
+	| 'refuse';
+
+export type Urgency = 'normal' | 'soon' | 'urgent' | 'complex';
 
 export interface SuggestionView {
 	unit_id: string;
 	name: Words;
-	why: 'own_area' | 'category' | 'last_used';
-	open_count: number;
+	why: 'own_area' | 'category';
+	/** How many reports it has open; null where this device cannot know. */
+	open_count: number | null;
 }
 
 export interface ConflictView {
@@ -405,10 +398,12 @@ export interface ReportView {
 	due: DueView | null;
 	/** Present only for those who may know. */
 	sender: SenderView | null;
+	/** True for whoever sent it. */
+	mine: boolean;
 	home_unit_name: Words | null;
 	photos: PhotoView[];
 	steps: StepView[];
-	question: { text: string; by: Words; at: Millis } | null;
+	question: { text: string; by: Words; at: Millis; open: boolean } | null;
 	refusal: { words: Words; text: string } | null;
 	answer: AnswerView | null;
 	/** Why an approver sent an answer back, until a new one is handed in. */
@@ -417,24 +412,25 @@ export interface ReportView {
 	notes: NoteView[];
 	acts: ActCode[];
 	suggestions: SuggestionView[];
-	answer_due_at: Millis | null;
-	/** Who approves an answer of this unit. */
-	approver_name: string | null;
+	urgency: Urgency;
+	/** By when each urgency would have the answer, if it were assigned now. */
+	answer_due: Partial<Record<Urgency, Millis>>;
 	/** An own act that met a change of somebody else. */
 	conflict: ConflictView | null;
 }
 
 export type Act =
 	| { kind: 'rate'; rating: RatingCode; words: string }
-	| { kind: 'add_information'; text: string; draft_id: string | null }
-	| { kind: 'assign'; unit_id: string; due_at: Millis | null; urgent: boolean; note: string }
-	| { kind: 'ask'; text: string; pause: boolean }
+	| { kind: 'add_information'; words: string; draft_id: string | null }
+	| { kind: 'assign'; unit_id: string; urgency: Urgency; note: string }
+	| { kind: 'ask'; words: string }
 	| { kind: 'start' }
-	| { kind: 'answer'; text: string; draft_id: string | null }
+	| { kind: 'pass_back'; words: string }
+	| { kind: 'answer'; words: string; draft_id: string | null }
 	| { kind: 'approve' }
-	| { kind: 'return'; text: string }
-	| { kind: 'refuse'; reason: string; text: string }
-	| { kind: 'note'; text: string };
+	| { kind: 'return_answer'; words: string }
+	| { kind: 'refuse'; reason: string; words: string }
+	| { kind: 'note'; words: string };
 
 /** What an act answers: the queued command, or the fields that miss something. */
 export interface ActView {

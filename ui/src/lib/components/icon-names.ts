@@ -1,80 +1,83 @@
 /** Names of the shapes in IconSprite.svelte. */
-export type IconName =
-	| 'a-large-small'
-	| 'arrow-left'
-	| 'arrow-up'
-	| 'at-sign'
-	| 'badge-check'
-	| 'bell'
-	| 'bookmark'
-	| 'building'
-	| 'calendar-days'
-	| 'camera'
-	| 'check'
-	| 'chevron-right'
-	| 'circle'
-	| 'circle-alert'
-	| 'circle-check'
-	| 'circle-dot'
-	| 'circle-help'
-	| 'circle-x'
-	| 'clipboard-list'
-	| 'clock'
-	| 'cloud-off'
-	| 'construction'
-	| 'copy'
-	| 'droplet'
-	| 'ellipsis'
-	| 'eye'
-	| 'file-check'
-	| 'file-clock'
-	| 'file-text'
-	| 'frown'
-	| 'git-merge'
-	| 'hourglass'
-	| 'house'
-	| 'id-card'
-	| 'images'
-	| 'inbox'
-	| 'keyboard'
-	| 'lamp'
-	| 'landmark'
-	| 'languages'
-	| 'list-checks'
-	| 'loader'
-	| 'locate-fixed'
-	| 'lock'
-	| 'log-out'
-	| 'map'
-	| 'map-pin'
-	| 'meh'
-	| 'message-circle-question-mark'
-	| 'message-square-text'
-	| 'moon'
-	| 'pause'
-	| 'pencil'
-	| 'phone-call'
-	| 'plug-zap'
-	| 'plus'
-	| 'rotate-ccw'
-	| 'search'
-	| 'send'
-	| 'send-horizontal'
-	| 'shield'
-	| 'signal'
-	| 'signal-medium'
-	| 'sliders-horizontal'
-	| 'smartphone'
-	| 'smile'
-	| 'stamp'
-	| 'trash-2'
-	| 'tree'
-	| 'triangle-alert'
-	| 'user-round'
-	| 'users'
-	| 'volume-2'
-	| 'waves'
-	| 'wifi'
-	| 'wifi-off'
-	| 'x'
-	| 'zap';
+export const iconNames = [
+	'a-large-small',
+	'arrow-left',
+	'arrow-up',
+	'at-sign',
+	'badge-check',
+	'bell',
+	'bookmark',
+	'building',
+	'calendar-days',
+	'camera',
+	'check',
+	'chevron-right',
+	'circle',
+	'circle-alert',
+	'circle-check',
+	'circle-dot',
+	'circle-help',
+	'circle-x',
+	'clipboard-list',
+	'clock',
+	'cloud-off',
+	'construction',
+	'copy',
+	'droplet',
+	'ellipsis',
+	'eye',
+	'file-check',
+	'file-clock',
+	'file-text',
+	'frown',
+	'git-merge',
+	'hourglass',
+	'house',
+	'id-card',
+	'images',
+	'inbox',
+	'keyboard',
+	'lamp',
+	'landmark',
+	'languages',
+	'list-checks',
+	'loader',
+	'locate-fixed',
+	'lock',
+	'log-out',
+	'map',
+	'map-pin',
+	'meh',
+	'message-circle-question-mark',
+	'message-square-text',
+	'moon',
+	'pause',
+	'pencil',
+	'phone-call',
+	'plug-zap',
+	'plus',
+	'rotate-ccw',
+	'search',
+	'send',
+	'send-horizontal',
+	'shield',
+	'signal',
+	'signal-medium',
+	'sliders-horizontal',
+	'smartphone',
+	'smile',
+	'stamp',
+	'trash-2',
+	'tree',
+	'triangle-alert',
+	'user-round',
+	'users',
+	'volume-2',
+	'waves',
+	'wifi',
+	'wifi-off',
+	'x',
+	'zap',
+] as const;
+
+export type IconName = (typeof iconNames)[number];

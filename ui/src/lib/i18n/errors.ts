@@ -2,16 +2,18 @@ import { t, type Key } from './index.svelte';
 
 // Codes that the core throws and people can act on; every other code is "unknown".
 const keys: Record<string, Key> = {
-	'bad-credentials': 'error.bad_credentials',
+	'wrong-credentials': 'error.wrong_credentials',
 	'bad-citizen-id': 'error.bad_citizen_id',
-	'too-many-tries': 'error.too_many',
+	'too-many-requests': 'error.too_many',
 	offline: 'error.offline',
-	server: 'error.server',
+	internal: 'error.server',
+	unavailable: 'error.server',
+	'storage-full': 'error.server',
 	'disk-full': 'error.disk_full',
 	'photo-format': 'error.photo_format',
 	'photo-too-large': 'error.photo_too_large',
 	'too-many-photos': 'error.too_many_photos',
-	'not-allowed': 'error.not_yours',
+	forbidden: 'error.not_yours',
 	'not-found': 'error.gone',
 	'revision-conflict': 'error.conflict',
 };

@@ -33,6 +33,11 @@ export function words(text: Words | null | undefined): string {
 	return text[chosen] || text.vi;
 }
 
+/** A unit's name inside a sentence: "xã Tân Dương", not "Xã Tân Dương". */
+export function inSentence(text: Words | null | undefined): string {
+	return words(text).replace(/^(Xã|Phường|Thị trấn) /, (kind) => kind.toLowerCase());
+}
+
 function fill(message: string, params: Params): string {
 	return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }

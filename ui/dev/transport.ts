@@ -1,0 +1,97 @@
+// The transport of the preview mode: sample views instead of the core.
+import type { DraftView, SettingsView } from '#lib/bridge/views.ts';
+import { NOW, scene, sessionSample } from './samples/base.ts';
+import { catalogueSample, home, mine, outbox, queue, work } from './samples/lists.ts';
+import { draft, report } from './samples/report.ts';
+import den from './photos/anh-den.svg?url';
+import ngap from './photos/anh-ngap.svg?url';
+import sau from './photos/anh-oga-sau.svg?url';
+import oga from './photos/anh-oga.svg?url';
+import rac from './photos/anh-rac.svg?url';
+
+type Args = Record<string, unknown>;
+const photos: Record<string, string> = { den, ngap, oga, rac, 'oga-sau': sau };
+const drafts: Record<string, DraftView> = {};
+let settings: SettingsView = {
+	language: scene.language,
+	text_size: scene.text,
+	theme: scene.theme,
+	shortcuts: true,
+};
+
+const getDraft = (id: string) => (drafts[id] ??= draft(id));
+const keepDraft = (id: string, patch: Partial<DraftView>) =>
+	(drafts[id] = { ...getDraft(id), ...patch, saved_at: NOW });
+
+const answers: Record<string, (args: Args) => unknown> = {
+	session_view: sessionSample,
+	sign_in: ({ password }) => {
+		if (password === 'sai') throw { code: 'bad-credentials' };
+		scene.as = 'citizen';
+		return sessionSample();
+	},
+	sign_out: () => {
+		scene.as = 'nobody';
+		return sessionSample();
+	},
+	home_view: home,
+	catalogue: catalogueSample,
+	draft_new: () => draft('d-empty'),
+	draft_get: ({ id }) => getDraft(id as string),
+	draft_save: ({ id, patch }) => keepDraft(id as string, patch as Partial<DraftView>),
+	draft_delete: () => null,
+	draft_add_photo: ({ id }) =>
+		keepDraft(id as string, {
+			photos: [
+				...getDraft(id as string).photos,
+				{ attachment_id: 'rac', role: 'evidence', taken_at: null, available: true },
+			],
+		}),
+	draft_remove_photo: ({ id, photoId }) =>
+		keepDraft(id as string, {
+			photos: getDraft(id as string).photos.filter((p) => p.attachment_id !== photoId),
+		}),
+	draft_submit: ({ id }) =>
+		getDraft(id as string).text
+			? { missing: [], command_id: 'c-1' }
+			: { missing: ['category', 'text', 'place'], command_id: null },
+	outbox_view: outbox,
+	outbox_recall: () => draft('d-1'),
+	outbox_delete: () => null,
+	outbox_retry: () => null,
+	outbox_drop_photo: () => null,
+	reports_mine: ({ tab }) => mine(tab as string),
+	report_view: ({ id }) => report(id as string),
+	act: () => ({ missing: [], command_id: 'c-9' }),
+	act_draft: () => getDraft('d-answer'),
+	queue_page: queue,
+	unit_work: ({ filter }) => work((filter as { view: string }).view),
+	settings_get: () => settings,
+	settings_set: (args) => (settings = args.settings as SettingsView),
+};
+
+export async function call(command: string, args: Args): Promise<unknown> {
+	const own = ['session_view', 'settings_get', 'settings_set', 'catalogue'];
+	if (scene.hang && !own.includes(command)) return new Promise(() => {});
+	if (scene.fail && !own.includes(command)) throw { code: 'server' };
+	const answer = answers[command];
+	if (!answer) throw { code: `no-command-${command}` };
+	return structuredClone(answer(args));
+}
+
+/** The bytes of a photo are not kept; a sample photo stands for them. */
+export function callRaw(
+	command: string,
+	_bytes: Uint8Array,
+	headers: Record<string, string>,
+): Promise<unknown> {
+	return call(command, { id: headers['draft-id'] });
+}
+
+export function hear(): Promise<() => void> {
+	return Promise.resolve(() => {});
+}
+
+export function photoUrl(attachmentId: string): string {
+	return photos[attachmentId] ?? '';
+}
