@@ -1,7 +1,7 @@
 //! Scenarios with personas against the real parts.
 //!
 //! [`proxy`] is the network, [`reader`] the second client, [`kill`] ends processes, [`photos`] are
-//! real ones; scenarios stand in `tests/tests`.
+//! real ones, [`window`] drives the app; scenarios stand in `tests/tests`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,3 +16,4 @@ pub mod photos;
 pub mod proxy;
 pub mod reader;
 pub mod small_disk;
+pub mod window;

@@ -100,5 +100,8 @@ impl Drop for Driver {
 
 /// Ends a process at once, without any chance to tidy up (`kill -9`).
 pub(super) fn end(process: u32) {
-    let _ = Command::new("kill").args(["-9", &process.to_string()]).stderr(Stdio::null()).status();
+    let id = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+    if let Some(id) = id {
+        let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::Locator;
 
 use super::{AppWindow, WindowError};
@@ -209,7 +209,7 @@ fn is_redraw(error: &CmdError) -> bool {
     error.is_stale_element_reference()
         || error.is_no_such_element()
         || error.is_element_not_interactable()
-        || error.is_element_click_intercepted()
+        || matches!(error, CmdError::Standard(told) if told.error == ErrorStatus::ElementClickIntercepted)
 }
 
 /// Words as an XPath literal, which has no escapes.
