@@ -9,9 +9,11 @@
 pub mod events;
 pub mod http;
 pub mod identity;
+pub mod locality;
 pub mod outbox;
 pub mod photos;
 pub mod ports;
+pub mod shown;
 pub mod store;
 pub mod sync;
 pub mod uploads;
