@@ -11,7 +11,9 @@ use object_store::memory::InMemory;
 
 use crate::clock::{Clock, SystemRandom};
 use crate::db::{Db, Migration};
+use crate::ledger::numbers::Numbers;
 use crate::nudges::Nudges;
+use crate::receipts::Signer;
 use crate::state::Backend;
 
 /// A clock that stands still until it is moved.
@@ -48,6 +50,8 @@ pub async fn backend(db: Db, migrations: &[&[Migration]], clock: &Arc<HandClock>
     Backend {
         db,
         profile: profile(),
+        signer: Arc::new(Signer::from_seeds(&[1; 32], &[2; 32], clock.now())),
+        numbers: Numbers::default(),
         blobs: Arc::new(InMemory::new()),
         clock: clock.clone(),
         random: Arc::new(SystemRandom),

@@ -7,7 +7,9 @@ use object_store::ObjectStore;
 
 use crate::clock::{Clock, Random};
 use crate::db::Db;
+use crate::ledger::numbers::Numbers;
 use crate::nudges::Nudges;
+use crate::receipts::Signer;
 
 /// One running backend. Cheap to clone: clones share everything.
 #[derive(Clone)]
@@ -16,6 +18,10 @@ pub struct Backend {
     pub db: Db,
     /// What the locality decides.
     pub profile: Arc<Profile>,
+    /// Signs receipts and checkpoints.
+    pub signer: Arc<Signer>,
+    /// Report numbers that this process may still hand out.
+    pub numbers: Numbers,
     /// Bytes of attachments.
     pub blobs: Arc<dyn ObjectStore>,
     /// What time it is.

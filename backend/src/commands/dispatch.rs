@@ -1,0 +1,24 @@
+//! Which verb carries out which kind of command.
+
+use citizen_contract::command::CommandBody as B;
+
+use crate::db::Tx;
+use crate::ledger::{Done, Order, Refusal};
+use crate::{reports, workbench};
+
+pub(super) fn dispatch(tx: &mut Tx<'_>, order: &Order) -> Result<Done, Refusal> {
+    match &order.envelope.body {
+        B::Submit(body) => reports::submit::apply(tx, order, body),
+        B::AddInformation(body) => reports::add_information::apply(tx, order, body),
+        B::Rate(body) => reports::rate::apply(tx, order, body),
+        B::Ask(body) => workbench::ask::apply(tx, order, body),
+        B::Assign(body) => workbench::assign::apply(tx, order, body),
+        B::Start(_) => workbench::start::apply(tx, order),
+        B::PassBack(body) => workbench::pass_back::apply(tx, order, body),
+        B::Note(body) => workbench::note::apply(tx, order, body),
+        B::Answer(body) => workbench::answer::apply(tx, order, body),
+        B::Approve(_) => workbench::approve::apply(tx, order),
+        B::ReturnAnswer(body) => workbench::return_answer::apply(tx, order, body),
+        B::Refuse(body) => workbench::refuse::apply(tx, order, body),
+    }
+}

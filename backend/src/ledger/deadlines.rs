@@ -1,0 +1,27 @@
+//! Deadlines: the profile's table over its working calendar.
+
+use citizen_contract::command::Urgency;
+use citizen_contract::profile::{Profile, Step};
+use citizen_contract::time::UtcMillis;
+
+use super::row::ReportRow;
+
+/// By when a report that came at `from` must be taken in.
+#[must_use]
+pub fn take_in_by(profile: &Profile, urgency: Urgency, from: UtcMillis) -> UtcMillis {
+    profile.calendar.add(from, profile.deadlines.allowance(urgency, Step::TakeIn))
+}
+
+/// By when a report that a unit got at `from` must be answered.
+#[must_use]
+pub fn answer_by(profile: &Profile, urgency: Urgency, from: UtcMillis) -> UtcMillis {
+    profile.calendar.add(from, profile.deadlines.allowance(urgency, Step::Answer))
+}
+
+/// The sender was waited for and is no more: what was left when the question was asked is left now.
+pub fn run_again(profile: &Profile, report: &mut ReportRow, now: UtcMillis) {
+    if let Some(paused) = report.paused_since.take() {
+        let pace = profile.deadlines.allowance(report.urgency, Step::TakeIn).pace();
+        report.take_in_by = profile.calendar.resume(report.take_in_by, pace, paused, now);
+    }
+}
