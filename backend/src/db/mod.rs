@@ -21,6 +21,8 @@ mod postgres;
 mod sqlite;
 #[cfg(all(any(test, feature = "test-support"), feature = "postgres"))]
 pub mod testing;
+#[cfg(all(test, feature = "postgres"))]
+mod tests;
 mod tx;
 mod url;
 mod value;
