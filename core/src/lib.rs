@@ -13,6 +13,7 @@ pub mod locality;
 pub mod outbox;
 pub mod photos;
 pub mod ports;
+pub mod reports;
 pub mod shown;
 pub mod store;
 pub mod sync;

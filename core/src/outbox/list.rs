@@ -43,6 +43,8 @@ pub struct Item {
     pub first_deadline: Option<UtcMillis>,
     /// When the receipt came.
     pub sent_at: Option<UtcMillis>,
+    /// The report's revision after it, from the receipt.
+    pub revision: Option<u64>,
     /// Its photos.
     pub photos: Vec<Attachment>,
 }
@@ -63,7 +65,7 @@ impl Item {
 
 const COLUMNS: &str = "text, kind, lane, state, waiting, next_at,
     EXISTS (SELECT 1 FROM commands AS before WHERE before.id = commands.after AND before.receipt IS NULL),
-    exposed, form IS NOT NULL, trouble, length(text), report_number, received_at, first_deadline, sent_at";
+    exposed, form IS NOT NULL, trouble, length(text), report_number, received_at, first_deadline, sent_at, revision";
 
 /// All commands that are not settled, in the order in which the person acted.
 ///
@@ -131,6 +133,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Item> {
         received_at: time(12)?,
         first_deadline: time(13)?,
         sent_at: time(14)?,
+        revision: row.get(15)?,
         photos: Vec::new(),
     })
 }

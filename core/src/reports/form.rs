@@ -1,0 +1,92 @@
+//! What a draft holds, as the person types it.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use ts_rs::TS;
+
+use crate::shown::PlaceView;
+
+/// The form of a new report; of an act with photos only the words are used.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportForm {
+    /// The category's code.
+    pub category: Option<String>,
+    /// What happened.
+    pub words: String,
+    /// Where.
+    pub place: PlaceView,
+    /// Whether others may see it.
+    pub public: bool,
+}
+
+/// A change to a draft; absent fields stay as they are.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(default)]
+pub struct DraftPatch {
+    /// The category's code, or null for none.
+    #[serde(deserialize_with = "given")]
+    #[ts(optional, as = "Option<Option<String>>")]
+    pub category_id: Option<Option<String>>,
+    /// What happened.
+    #[ts(optional)]
+    pub text: Option<String>,
+    /// Where.
+    #[ts(optional)]
+    pub place: Option<PlaceView>,
+    /// Whether others may see it.
+    #[ts(optional)]
+    pub public: Option<bool>,
+}
+
+/// Tells a field that is null from one that is absent.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(deserializer).map(Some)
+}
+
+impl ReportForm {
+    /// The form after a change.
+    #[must_use]
+    pub fn patched(mut self, patch: DraftPatch) -> Self {
+        if let Some(category) = patch.category_id {
+            self.category = category;
+        }
+        if let Some(words) = patch.text {
+            self.words = words;
+        }
+        if let Some(place) = patch.place {
+            self.place = place;
+        }
+        if let Some(public) = patch.public {
+            self.public = public;
+        }
+        self
+    }
+
+    /// The first words, for lists.
+    #[must_use]
+    pub fn title(&self) -> String {
+        title(&self.words)
+    }
+}
+
+/// The first line of `words`, at most 80 characters.
+#[must_use]
+pub(super) fn title(words: &str) -> String {
+    words.trim().lines().next().unwrap_or_default().chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_tells_null_from_absent() {
+        let form = ReportForm { category: Some("den-duong".into()), words: "Đèn hỏng".into(), ..ReportForm::default() };
+        let untouched: DraftPatch = serde_json::from_str(r#"{"text":"Đèn hỏng ba đêm"}"#).unwrap();
+        let form = form.patched(untouched);
+        assert_eq!((form.category.as_deref(), form.words.as_str()), (Some("den-duong"), "Đèn hỏng ba đêm"));
+        let cleared: DraftPatch = serde_json::from_str(r#"{"category_id":null}"#).unwrap();
+        assert_eq!(form.patched(cleared).category, None);
+    }
+}
