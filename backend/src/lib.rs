@@ -1,17 +1,27 @@
 //! The backend: commands in, documents out, one binary.
 
 pub mod auth;
+pub mod chores;
+pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod config;
 pub mod db;
 pub mod feeds;
+pub mod files;
+pub mod http;
 pub mod identity;
+pub mod joined;
+pub mod keys;
 pub mod kill_points;
 pub mod ledger;
 pub mod nudges;
+pub mod open;
 pub mod places;
 pub mod receipts;
 pub mod reports;
+pub mod samples;
+pub mod serve;
 #[cfg(any(test, feature = "test-support"))]
 pub mod stage;
 pub mod state;
@@ -21,4 +31,7 @@ pub mod testing;
 pub mod verify;
 pub mod workbench;
 
+pub use config::{Config, ProfileChoice};
+pub use open::{Opened, StartError};
+pub use serve::{Running, serve};
 pub use state::Backend;

@@ -3,9 +3,9 @@
 use citizen_contract::session::AccountView;
 use citizen_contract::time::UtcMillis;
 
+use super::Identity;
 use super::account::by_id;
 use super::token::{Token, same};
-use super::Identity;
 use crate::db::{DbError, Tx, WriteError};
 use crate::params;
 

@@ -7,10 +7,10 @@
 use citizen_contract::session::{Refresh, SessionGrant};
 use citizen_contract::time::UtcMillis;
 
+use super::Identity;
 use super::account::by_id;
 use super::sign_in::ACCESS_MS;
 use super::token::{Token, same};
-use super::Identity;
 use crate::db::{DbError, Tx, WriteError};
 use crate::params;
 
@@ -98,9 +98,14 @@ fn rotate(
     let in_grace = row.rotated_at.is_some_and(|at| now.0 <= at.saturating_add(GRACE_MS));
     if in_grace && row.previous_hash.as_deref().is_some_and(|previous| same(previous, &hash)) {
         let account = by_id(tx, &row.account_id)?.view;
-        return Ok(row.successor.and_then(|sealed| opened(presented, &sealed)).map(|(access, expires, refresh)| {
-            SessionGrant { access_token: access, access_expires_at: expires, refresh_token: refresh, account }
-        }));
+        return Ok(row.successor.and_then(|sealed| opened(presented, &sealed)).map(
+            |(access, expires, refresh)| SessionGrant {
+                access_token: access,
+                access_expires_at: expires,
+                refresh_token: refresh,
+                account,
+            },
+        ));
     }
     // The id is right and the secret is not the newest: only a former holder can know that id.
     tx.execute("UPDATE sessions SET revoked_at = ?2 WHERE id = ?1", params![presented.session(), now.0])?;

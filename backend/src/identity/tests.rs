@@ -68,7 +68,9 @@ async fn a_person_is_recognised_until_the_access_token_ends() {
     assert_eq!(seen.expires_at, grant.access_expires_at);
     office.clock.advance_s(15 * 60);
     assert!(!office.knows(&grant.access_token).await);
-    assert!(!office.knows("bnVsbA").await && !office.knows("").await && !office.knows(&grant.refresh_token).await);
+    assert!(
+        !office.knows("bnVsbA").await && !office.knows("").await && !office.knows(&grant.refresh_token).await
+    );
 }
 
 #[tokio::test]

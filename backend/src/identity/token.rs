@@ -63,7 +63,8 @@ impl Token {
     }
 
     fn cipher(&self) -> ChaCha20Poly1305 {
-        let key: [u8; 32] = Sha256::new().chain_update(b"citizen-successor-v1\n").chain_update(self.secret).finalize().into();
+        let key: [u8; 32] =
+            Sha256::new().chain_update(b"citizen-successor-v1\n").chain_update(self.secret).finalize().into();
         ChaCha20Poly1305::new(&Key::from(key))
     }
 }

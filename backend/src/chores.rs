@@ -1,0 +1,52 @@
+//! What a backend does by itself now and then.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::db::{DbError, WriteError};
+use crate::files;
+use crate::open::Opened;
+use crate::verify;
+
+/// How often the chores are done.
+const EVERY: Duration = Duration::from_secs(60);
+/// How many chains one checkpoint covers.
+const CHAINS: u32 = 1_000;
+
+/// Does the chores until the backend stops. A chore that fails is tried again next time.
+pub(crate) async fn keep_doing(opened: Opened, mut stopping: watch::Receiver<bool>) {
+    loop {
+        once(&opened).await;
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Does all chores once: what uploads left behind is removed, and the heads of the event chains are
+/// signed.
+pub async fn once(opened: &Opened) {
+    match files::sweep(&opened.files).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "swept uploads"),
+        Err(error) => tracing::warn!(%error, "uploads could not be swept"),
+    }
+    loop {
+        match sign_heads(opened).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(%error, "no checkpoint could be signed");
+                return;
+            }
+        }
+    }
+}
+
+async fn sign_heads(opened: &Opened) -> Result<bool, DbError> {
+    let (signer, now) = (opened.backend.signer.clone(), opened.backend.clock.now());
+    let made = opened.backend.db.write(move |tx| verify::checkpoint(tx, &signer, now, CHAINS)).await;
+    Ok(made.map_err(WriteError::<DbError>::flatten)?.is_some())
+}

@@ -1,0 +1,92 @@
+//! `user add`: an account made by an operator.
+
+use std::io::BufRead as _;
+
+use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::ids::UnitId;
+use citizen_contract::session::{Role, RoleInUnit};
+use clap::{Args, Subcommand};
+use zeroize::Zeroizing;
+
+use super::place::{Locality, Place};
+use super::{CliResult, say};
+use crate::identity::{AddAccount, add_account};
+use crate::open::open;
+
+/// Manage accounts.
+#[derive(Debug, Args)]
+pub(super) struct User {
+    #[command(subcommand)]
+    verb: UserVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum UserVerb {
+    Add(Box<Add>),
+}
+
+/// Add an account. Standard input: the citizen-ID number on the first line, the password on the second.
+#[derive(Debug, Args)]
+struct Add {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    locality: Locality,
+    /// The name to show.
+    #[arg(long)]
+    name: String,
+    /// What the person does, for officials.
+    #[arg(long, default_value = "")]
+    job_title: String,
+    /// The id of the unit where the person lives.
+    #[arg(long, value_name = "UNIT")]
+    home_unit: Option<String>,
+    /// A role in a unit: intake@UNIT, handler@UNIT or approver@UNIT. May be given several times.
+    #[arg(long = "role", value_name = "ROLE@UNIT", value_parser = role)]
+    roles: Vec<RoleInUnit>,
+}
+
+impl User {
+    pub(super) async fn run(self) -> CliResult {
+        let UserVerb::Add(add) = self.verb;
+        add.run().await
+    }
+}
+
+impl Add {
+    async fn run(self) -> CliResult {
+        let opened = open(&self.place.config(&self.locality)).await?;
+        let home_unit = self.home_unit.map(UnitId);
+        let units = self.roles.iter().map(|role| &role.unit_id).chain(&home_unit);
+        if let Some(unknown) = units.into_iter().find(|unit| opened.backend.profile.unit(unit).is_none()) {
+            return Err(format!("the profile has no unit {unknown}").into());
+        }
+        let account = AddAccount {
+            number: CitizenId::parse(&line()?)?,
+            password: line()?.to_string(),
+            display_name: self.name,
+            job_title: self.job_title,
+            home_unit,
+            roles: self.roles,
+        };
+        say(&add_account(&opened.identity, account).await?.to_string())?;
+        Ok(())
+    }
+}
+
+fn line() -> std::io::Result<Zeroizing<String>> {
+    let mut line = Zeroizing::new(String::new());
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn role(text: &str) -> Result<RoleInUnit, String> {
+    let (role, unit) = text.split_once('@').ok_or("write it like handler@UNIT")?;
+    let role = match role {
+        "intake" => Role::Intake,
+        "handler" => Role::Handler,
+        "approver" => Role::Approver,
+        _ => return Err("the roles are intake, handler and approver".to_owned()),
+    };
+    Ok(RoleInUnit { role, unit_id: UnitId(unit.to_owned()) })
+}

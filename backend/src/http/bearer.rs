@@ -1,0 +1,56 @@
+//! Who is asking: the bearer token of a request.
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::header;
+use axum::http::request::Parts;
+use citizen_contract::problem::ProblemCode;
+
+use super::App;
+use super::refusal::Refusal;
+use crate::auth::Reader;
+use crate::identity::{Recognised, recognise};
+
+/// A signed-in person. Forged, foreign, expired and revoked tokens are all answered 401.
+pub(super) struct SignedIn {
+    /// Who, with the roles of this moment.
+    pub(super) reader: Reader,
+    /// The token, to ask again later or to end its session.
+    pub(super) token: String,
+}
+
+impl SignedIn {
+    /// Looks again who holds the token.
+    pub(super) async fn look(app: &App, token: String) -> Result<Self, Refusal> {
+        let recognised = recognise(&app.identity, &token).await?;
+        let Recognised { account, .. } = recognised.ok_or(ProblemCode::SignInRequired)?;
+        Ok(Self { reader: Reader { account: account.id, roles: account.roles }, token })
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let token = bearer(parts).ok_or(ProblemCode::SignInRequired)?;
+        Self::look(app, token).await
+    }
+}
+
+/// Without an `Authorization` header nobody is asking; with a bad one it is 401, so that a client
+/// does not take the public answer for its own.
+impl OptionalFromRequestParts<App> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Refusal> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<App>>::from_request_parts(parts, app).await.map(Some)
+    }
+}
+
+fn bearer(parts: &Parts) -> Option<String> {
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}

@@ -1,0 +1,7 @@
+//! The backend's binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    citizen_backend::cli::run()
+}
