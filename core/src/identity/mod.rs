@@ -8,6 +8,7 @@ pub mod refresh;
 mod sign_in;
 mod sign_out;
 pub mod vault;
+pub mod view;
 
 use std::sync::Arc;
 

@@ -1,0 +1,143 @@
+//! Who is signed in, as screens are told. The window sees no token and no whole number.
+
+use citizen_contract::documents::LocalisedText;
+use citizen_contract::ids::{AccountId, UnitId};
+use citizen_contract::session::{AccountView as Account, Role};
+use citizen_contract::time::UtcMillis;
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::locality::Locality;
+use crate::shown::NetworkView;
+
+/// A role as screens name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum RoleCode {
+    /// Everybody.
+    Citizen,
+    /// Takes reports in.
+    Intake,
+    /// Handles reports of a unit.
+    Handler,
+    /// Approves a unit's answers.
+    Approver,
+}
+
+/// A role in a unit.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+pub struct RoleView {
+    /// The role.
+    pub role: RoleCode,
+    /// The unit; null for a citizen.
+    pub unit_id: Option<UnitId>,
+    /// Its name.
+    pub unit_name: Option<LocalisedText>,
+}
+
+/// The account that is signed in.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+pub struct AccountShown {
+    /// The account.
+    pub id: AccountId,
+    /// The name.
+    pub display_name: String,
+    /// The number with most digits hidden; empty if this device was not told.
+    pub masked_number: String,
+    /// The commune where the person lives.
+    pub home_unit_name: Option<LocalisedText>,
+    /// What the person may do, `citizen` first.
+    pub roles: Vec<RoleView>,
+}
+
+/// A place of the left rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum NavCode {
+    /// The intake queue.
+    Intake,
+    /// A unit's work.
+    Work,
+    /// Answers to approve.
+    Approval,
+}
+
+/// A place of the left rail and its number.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+pub struct NavItem {
+    /// The place.
+    pub code: NavCode,
+    /// How much is there, if this device knows.
+    pub count: Option<u32>,
+}
+
+/// What every screen needs to know.
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+pub struct SessionView {
+    /// Now.
+    pub now: UtcMillis,
+    /// Whether this is a trial.
+    pub demo: bool,
+    /// The app's name.
+    pub app_name: String,
+    /// The body that answers for it.
+    pub body_name: LocalisedText,
+    /// Which colours: the profile's id.
+    pub tenant: String,
+    /// The network.
+    pub network: NetworkView,
+    /// Who is signed in.
+    pub account: Option<AccountShown>,
+    /// False when the key of the store is kept for this session only.
+    pub key_kept: bool,
+    /// Whether a passphrase must be entered before anything here can be read.
+    pub passphrase_needed: bool,
+    /// An outbox that could not be read was set aside under this name and nothing of it was deleted.
+    pub set_aside: Option<String>,
+    /// Whether the backend wants a new sign-in; everything stays in place meanwhile.
+    pub sign_in_again: bool,
+    /// Places of the left rail that this person may use.
+    pub nav: Vec<NavItem>,
+    /// Commands and photos on their way.
+    pub outbox_count: u32,
+    /// Items that need the person.
+    pub needs_person_count: u32,
+    /// Own reports that wait for an answer of this person.
+    pub questions_count: u32,
+}
+
+/// An account for screens.
+#[must_use]
+pub fn account_shown(account: &Account, masked_number: String, locality: &Locality) -> AccountShown {
+    let citizen = RoleView { role: RoleCode::Citizen, unit_id: None, unit_name: None };
+    let others = account.roles.iter().map(|it| RoleView {
+        role: match it.role {
+            Role::Intake => RoleCode::Intake,
+            Role::Handler => RoleCode::Handler,
+            Role::Approver => RoleCode::Approver,
+        },
+        unit_id: Some(it.unit_id.clone()),
+        unit_name: locality.unit_name(Some(&it.unit_id)),
+    });
+    AccountShown {
+        id: account.id,
+        display_name: account.display_name.clone(),
+        masked_number,
+        home_unit_name: locality.unit_name(account.home_unit.as_ref()),
+        roles: std::iter::once(citizen).chain(others).collect(),
+    }
+}
+
+/// All but the last three digits hidden.
+#[must_use]
+pub fn masked(citizen_id: &str) -> String {
+    let digits: Vec<char> = citizen_id.chars().filter(char::is_ascii_digit).collect();
+    let shown: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
+    format!("••• ••• ••• {shown}")
+}

@@ -1,0 +1,14 @@
+//! A note among officials.
+
+use citizen_contract::command::CommandBody;
+use citizen_contract::ids::ReportId;
+
+use super::missing::{Missing, words_on};
+
+/// The command, or the fields that miss something.
+///
+/// # Errors
+/// The fields.
+pub fn body(report_id: ReportId, words: &str) -> Result<CommandBody, Vec<Missing>> {
+    Ok(CommandBody::Note(words_on(report_id, words)?))
+}

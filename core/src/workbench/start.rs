@@ -1,0 +1,10 @@
+//! The unit starts handling.
+
+use citizen_contract::command::{Bare, CommandBody};
+use citizen_contract::ids::ReportId;
+
+/// The command; nothing can miss.
+#[must_use]
+pub fn body(report_id: ReportId) -> CommandBody {
+    CommandBody::Start(Bare { report_id })
+}
