@@ -42,3 +42,32 @@ export const screens = [
 	{ name: '12-me', path: '/me' },
 	{ name: 'help', path: '/help' },
 ];
+
+const intake = { as: 'intake' };
+const key = (letter) => (page) => page.keyboard.press(letter);
+screens.push(
+	{ name: '15-intake', path: '/office/intake', scene: intake, size: desk },
+	{ name: '15b-refuse', path: '/office/intake', scene: intake, size: desk, act: key('t') },
+	{ name: '15d-ask', path: '/office/intake', scene: intake, size: desk, act: key('b') },
+	{ name: '15-keys', path: '/office/intake', scene: intake, size: desk, act: key('?') },
+	{
+		name: '15-conflict',
+		path: '/office/intake?report=r-219',
+		scene: { ...intake, net: 'offline' },
+		size: desk,
+	},
+	{ name: '15-long', path: '/office/intake', scene: { ...intake, rows: 400 }, size: desk },
+	{ name: '15-empty', path: '/office/intake', scene: { ...intake, empty: true }, size: desk },
+	{ name: '15-narrow', path: '/office/intake', scene: intake, size: '390x844', full: 2600 },
+	{ name: '16-work', path: '/office/work', scene: { as: 'handler' }, size: desk },
+	{ name: '16-unit', path: '/office/work/r-198', scene: { as: 'handler' }, size: desk },
+	{ name: '16-approval', path: '/office/approval/r-198', scene: { as: 'approver' }, size: desk },
+	{
+		name: '16-return',
+		path: '/office/approval/r-198',
+		scene: { as: 'approver' },
+		size: desk,
+		act: press('return-open'),
+	},
+	{ name: '16-demo', path: '/office/work/r-198', scene: { as: 'handler' }, size: desk, demo: true },
+);

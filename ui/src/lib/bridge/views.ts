@@ -2,13 +2,19 @@
 // states, reasons and tones are codes that i18n puts into words. Names and texts that a
 // locality decides arrive as words in both languages.
 
+import type { LocalisedText } from '../../contract/LocalisedText';
+import type { QueueCounts } from '../../contract/QueueCounts';
+import type { QueueView } from '../../contract/QueueView';
+import type { Rating } from '../../contract/Rating';
+import type { ReportState } from '../../contract/ReportState';
+import type { Urgency } from '../../contract/Urgency';
+
+export type { QueueView, Urgency };
+
 export type Millis = number;
 
 /** A text that the locality's profile holds in both languages. */
-export interface Words {
-	vi: string;
-	en: string;
-}
+export type Words = LocalisedText;
 
 export type NetworkState = 'online' | 'weak' | 'offline';
 export type Role = 'citizen' | 'intake' | 'handler' | 'approver';
@@ -62,17 +68,7 @@ export interface SessionView {
 }
 
 /** Where a report stands; `waiting` while its command is still in this device's outbox. */
-export type Status =
-	| 'waiting'
-	| 'received'
-	| 'needs_information'
-	| 'assigned'
-	| 'in_progress'
-	| 'awaiting_approval'
-	| 'answered'
-	| 'closed'
-	| 'reopened'
-	| 'refused';
+export type Status = 'waiting' | ReportState;
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'paused';
 
@@ -324,7 +320,7 @@ export interface StepView {
 	words: string | null;
 }
 
-export type RatingCode = 'satisfied' | 'acceptable' | 'unresolved';
+export type RatingCode = Rating;
 
 export interface AnswerView {
 	unit_name: Words;
@@ -364,8 +360,6 @@ export type ActCode =
 	| 'approve'
 	| 'return_answer'
 	| 'refuse';
-
-export type Urgency = 'normal' | 'soon' | 'urgent' | 'complex';
 
 export interface SuggestionView {
 	unit_id: string;
@@ -439,7 +433,7 @@ export interface ActView {
 }
 
 export interface QueueFilter {
-	view: 'to_do' | 'overdue' | 'awaiting_citizen';
+	view: QueueView;
 	unit_id: string | null;
 	category_id: string | null;
 	words: string;
@@ -451,7 +445,7 @@ export interface QueuePage {
 	rows: ReportRow[];
 	/** Hand back to get the rows after these; null at the end. */
 	next: string | null;
-	counts: { to_do: number; overdue: number; awaiting_citizen: number };
+	counts: QueueCounts;
 	/** Set when this page is an old one kept on the device. */
 	cached_at: Millis | null;
 }
