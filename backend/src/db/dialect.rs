@@ -28,6 +28,7 @@ fn map_code(sql: &str, mut code: impl FnMut(&str) -> String) -> String {
 }
 
 /// `?1` becomes `$1`, but not inside a literal.
+#[cfg(feature = "postgres")]
 pub(crate) fn dollars(sql: &str) -> String {
     map_code(sql, |code| code.replace('?', "$"))
 }
@@ -77,6 +78,7 @@ fn table_ending(statement: &str, engine: Engine) -> String {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "postgres")]
     #[test]
     fn placeholders_change_outside_literals_only() {
         assert_eq!(

@@ -10,6 +10,7 @@
 //!
 //! To add an engine: implement [`conn::Conn`] and hand out two queues of jobs, as `sqlite` does.
 
+mod backup;
 mod conn;
 mod dialect;
 mod error;
@@ -21,13 +22,15 @@ mod postgres;
 mod sqlite;
 #[cfg(all(any(test, feature = "test-support"), feature = "postgres"))]
 pub mod testing;
-#[cfg(all(test, feature = "postgres"))]
+#[cfg(test)]
+#[cfg(feature = "postgres")]
 mod tests;
 mod tx;
 mod url;
 mod value;
 
 pub use crate::params;
+pub use backup::BackupError;
 pub use conn::{Engine, Row};
 pub use error::{ConstraintKind, DbError, StorageFault, WriteError};
 pub use migrate::{MigrateError, Migration};

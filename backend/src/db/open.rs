@@ -1,5 +1,6 @@
 //! `Db`: opens an engine and carries closures to it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -67,6 +68,8 @@ pub enum OpenError {
 /// The two queues of an engine; its threads end when both are dropped.
 pub(crate) struct Doors {
     pub(crate) engine: Engine,
+    /// Where the embedded one lies.
+    pub(crate) file: Option<PathBuf>,
     pub(crate) writes: Sender<Box<dyn Job>>,
     pub(crate) reads: Sender<Box<dyn Job>>,
 }
@@ -104,6 +107,10 @@ impl Db {
     /// Which engine runs below.
     pub fn engine(&self) -> Engine {
         self.doors.engine
+    }
+
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        self.doors.file.clone()
     }
 
     /// Runs `closure` in a transaction and answers after COMMIT. It may run more than once; only the

@@ -12,6 +12,7 @@ mod bump;
 mod epoch;
 mod since;
 #[cfg(test)]
+#[cfg(feature = "postgres")]
 mod tests;
 
 pub use bump::bump;

@@ -29,6 +29,7 @@ use worker::{Kind, Worker};
 pub(crate) fn open(url: &str, options: &Options) -> Result<Doors, OpenError> {
     Ok(Doors {
         engine: Engine::Postgres,
+        file: None,
         writes: start(url, options, Kind::Write, options.writers)?,
         reads: start(url, options, Kind::Read, options.readers)?,
     })

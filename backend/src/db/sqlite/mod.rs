@@ -1,5 +1,6 @@
 //! The embedded engine: one writing thread, some reading ones, one file in WAL mode.
 
+pub(crate) mod backup;
 mod conn;
 mod error;
 mod reader;
@@ -35,5 +36,5 @@ pub(crate) fn open(path: &Path, options: &Options) -> Result<Doors, OpenError> {
             .spawn(move || reader.serve(&waiting))
             .map_err(OpenError::Thread)?;
     }
-    Ok(Doors { engine: Engine::Sqlite, writes, reads })
+    Ok(Doors { engine: Engine::Sqlite, file: Some(path.to_path_buf()), writes, reads })
 }

@@ -11,6 +11,7 @@ use crate::db::conn::Conn;
 use crate::db::error::DbError;
 use crate::db::job::{Job, Ran};
 use crate::db::tx::Tx;
+use crate::kill_points;
 
 /// The one writing connection.
 pub(super) struct Writer {
@@ -31,7 +32,10 @@ impl Writer {
             let mut group = vec![first];
             let answers = self.commit_group(&mut group, waiting);
             match answers {
-                Ok(failed) => settle(group, failed),
+                Ok(failed) => {
+                    kill_points::reached("committed");
+                    settle(group, failed);
+                }
                 Err(error) => {
                     tracing::error!(code = error.code(), waiters = group.len(), "group not committed");
                     group.into_iter().for_each(|job| job.fail(error.clone()));
@@ -51,8 +55,13 @@ impl Writer {
             Some(conn) => conn,
             None => SqliteConn::writing(&self.path)?,
         };
-        let result = run_group(&mut conn, group, waiting, self.group)
-            .and_then(|failed| conn.control("COMMIT").map(|()| failed));
+        let result = run_group(&mut conn, group, waiting, self.group).and_then(|mut failed| {
+            if kill_points::planted("early-acknowledgement") {
+                settle(std::mem::take(group), std::mem::take(&mut failed));
+            }
+            kill_points::reached("group-run");
+            conn.control("COMMIT").map(|()| failed)
+        });
         // A connection that cannot be brought back to rest is opened anew for the next group.
         if !conn.in_transaction() || conn.control("ROLLBACK").is_ok() {
             self.conn = Some(conn);

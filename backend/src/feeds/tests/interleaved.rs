@@ -14,11 +14,14 @@ use crate::db::{Db, DbError, Engine, Migration, Tx, WriteError};
 use crate::feeds::{bump, since};
 use crate::params;
 
+/// The next cursor and the documents up to there.
+type Seen = (u64, Vec<String>);
+
 /// How a document is put on record and how a reader goes on from its cursor.
 #[derive(Clone, Copy)]
 struct Scheme {
     put: fn(&mut Tx<'_>, &'static str) -> Result<(), DbError>,
-    on: fn(&mut Tx<'_>, u64) -> Result<(u64, Vec<String>), DbError>,
+    on: fn(&mut Tx<'_>, u64) -> Result<Seen, DbError>,
 }
 
 const COUNTER_ROW: Scheme = Scheme {

@@ -4,6 +4,8 @@ use super::{Waiting, fresh, hold, insert, queue, rows, write};
 use crate::db::{Db, DbError, StorageFault, Tx, WriteError};
 use crate::params;
 
+type Closure = fn(&mut Tx<'_>) -> Result<i64, DbError>;
+
 /// No further page may be added to the file: what a full disk is to an INSERT.
 fn no_more_pages(tx: &mut Tx<'_>) -> Result<i64, DbError> {
     let pages = tx.query_one("PRAGMA page_count", params![], |row| row.int(0))?;
@@ -20,7 +22,7 @@ fn insert_much(tx: &mut Tx<'_>, n: i64) -> Result<i64, DbError> {
 }
 
 /// A group of three: `first`, `second`, `third` share one commit.
-async fn group(db: &Db, closures: [fn(&mut Tx<'_>) -> Result<i64, DbError>; 3]) -> [Waiting; 3] {
+async fn group(db: &Db, closures: [Closure; 3]) -> [Waiting; 3] {
     let (go, held) = hold(db).await;
     let waiting = closures.map(|closure| queue(db, closure));
     go.send(()).unwrap();
@@ -51,7 +53,7 @@ async fn a_full_disk_at_an_insert_fails_all_waiters_and_keeps_nothing() {
 async fn a_full_disk_that_the_closure_hides_still_fails_the_group() {
     let (_folder, db) = fresh().await;
     write(&db, no_more_pages).await.unwrap();
-    let hides: fn(&mut Tx<'_>) -> Result<i64, DbError> = |tx| insert_much(tx, 2).or(Ok(2));
+    let hides: Closure = |tx| insert_much(tx, 2).or(Ok(2));
     for answer in group(&db, [|tx| insert(tx, 1), hides, |tx| insert(tx, 3)]).await {
         assert_eq!(answer.await, Err(WriteError::Storage(StorageFault::Full.into())));
     }
@@ -72,8 +74,7 @@ async fn a_commit_that_fails_is_acknowledged_to_nobody() {
     .await
     .unwrap();
     // The orphan's own savepoint ends well; only COMMIT finds it.
-    let orphan: fn(&mut Tx<'_>) -> Result<i64, DbError> =
-        |tx| tx.execute("INSERT INTO children (n) VALUES (404)", params![]).map(|_| 0);
+    let orphan: Closure = |tx| tx.execute("INSERT INTO children (n) VALUES (404)", params![]).map(|_| 0);
     for answer in group(&db, [|tx| insert(tx, 1), orphan, |tx| insert(tx, 3)]).await {
         assert!(matches!(answer.await, Err(WriteError::Storage(DbError::Constraint { .. }))));
     }
