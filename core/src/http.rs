@@ -69,7 +69,11 @@ impl HttpTransport {
         })
     }
 
-    async fn start(&self, client: &reqwest::Client, request: Request) -> Result<reqwest::Response, TransportError> {
+    async fn start(
+        &self,
+        client: &reqwest::Client,
+        request: Request,
+    ) -> Result<reqwest::Response, TransportError> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Head => reqwest::Method::HEAD,

@@ -6,6 +6,7 @@
 //! `workbench`), and slices never import one another: [`app`] joins them. Time, randomness, keys
 //! and the network come in through [`ports`]; there are no globals.
 
+pub mod app;
 pub mod events;
 pub mod http;
 pub mod identity;

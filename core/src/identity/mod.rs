@@ -28,14 +28,18 @@ struct KeptSession {
     account: AccountView,
     access_token: String,
     refresh_token: String,
+    /// The citizen-ID number with most digits hidden, as the person typed it here.
+    #[serde(default)]
+    masked_number: String,
     /// The backend ended the session; everything stays, somebody must sign in again.
     #[serde(default)]
     ended: bool,
 }
 
 impl KeptSession {
-    fn of(grant: SessionGrant) -> Self {
+    fn of(grant: SessionGrant, masked_number: String) -> Self {
         Self {
+            masked_number,
             account: grant.account,
             access_token: grant.access_token,
             refresh_token: grant.refresh_token,
@@ -57,18 +61,32 @@ impl Session {
     ///
     /// # Errors
     /// [`StoreError::Keys`] if the key store cannot tell.
-    pub async fn load(ports: &Ports, keys: &Arc<dyn KeyStore>, names: &KeyNames) -> Result<Option<Self>, StoreError> {
+    pub async fn load(
+        ports: &Ports,
+        keys: &Arc<dyn KeyStore>,
+        names: &KeyNames,
+    ) -> Result<Option<Self>, StoreError> {
         let (reader, name) = (keys.clone(), names.session());
         let Some(secret) = off_thread(move || Ok::<_, StoreError>(reader.get(&name)?)).await? else {
             return Ok(None);
         };
         let kept = serde_json::from_slice(&secret)?;
-        Ok(Some(Self { ports: ports.clone(), keys: keys.clone(), names: names.clone(), kept: Mutex::new(kept) }))
+        Ok(Some(Self {
+            ports: ports.clone(),
+            keys: keys.clone(),
+            names: names.clone(),
+            kept: Mutex::new(kept),
+        }))
     }
 
     /// Who is signed in.
     pub async fn account(&self) -> AccountView {
         self.kept.lock().await.account.clone()
+    }
+
+    /// The citizen-ID number with most digits hidden.
+    pub async fn masked_number(&self) -> String {
+        self.kept.lock().await.masked_number.clone()
     }
 
     /// Whether the backend ended the session, so that somebody must sign in again.

@@ -65,7 +65,7 @@ pub async fn sign_in(
     }
     let grant: SessionGrant =
         serde_json::from_slice(&answer.body).map_err(|_| SignInError::Unreachable(Retry::Offline))?;
-    let kept = KeptSession::of(grant);
+    let kept = KeptSession::of(grant, super::view::masked(&credentials.citizen_id));
     keep(keys, names, &kept).await?;
     Ok(Session { ports: ports.clone(), keys: keys.clone(), names: names.clone(), kept: Mutex::new(kept) })
 }

@@ -51,7 +51,11 @@ pub fn add(db: &Database, owner: CommandId, photo: &NewAttachment) -> Result<(),
     db.write(|tx| insert(tx, owner, photo))
 }
 
-pub(super) fn insert(tx: &Transaction<'_>, owner: CommandId, photo: &NewAttachment) -> Result<(), OutboxError> {
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    owner: CommandId,
+    photo: &NewAttachment,
+) -> Result<(), OutboxError> {
     let owner = owner.to_string();
     let (count, next): (u64, i64) = tx.query_row(
         "SELECT count(*), coalesce(max(position), 0) + 1 FROM attachments WHERE owner = ?1",
@@ -82,7 +86,8 @@ pub(super) fn insert(tx: &Transaction<'_>, owner: CommandId, photo: &NewAttachme
             PhotoProgress::Held,
         ],
     )?;
-    let mut insert = tx.prepare_cached("INSERT INTO chunks (attachment_id, seq, bytes) VALUES (?1, ?2, ?3)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT INTO chunks (attachment_id, seq, bytes) VALUES (?1, ?2, ?3)")?;
     for (seq, bytes) in photo.bytes.chunks(CHUNK_BYTES).enumerate() {
         insert.execute(params![photo.id.to_string(), i64::try_from(seq).unwrap_or(i64::MAX), bytes])?;
     }
@@ -125,7 +130,8 @@ pub(super) fn owned(tx: &Transaction<'_>, owner: CommandId) -> Result<Vec<Attach
 /// [`OutboxError::Missing`] if it is not on this device (any more).
 pub fn bytes(db: &Database, id: AttachmentId) -> Result<Vec<u8>, OutboxError> {
     db.read(|tx| {
-        let mut statement = tx.prepare_cached("SELECT bytes FROM chunks WHERE attachment_id = ?1 ORDER BY seq")?;
+        let mut statement =
+            tx.prepare_cached("SELECT bytes FROM chunks WHERE attachment_id = ?1 ORDER BY seq")?;
         let chunks: Vec<Vec<u8>> =
             statement.query_map([id.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
         if chunks.is_empty() { Err(OutboxError::Missing) } else { Ok(chunks.concat()) }

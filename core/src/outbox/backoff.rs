@@ -24,7 +24,8 @@ impl Backoff<'_> {
     /// Jitter stands on top of the wish: clients that were all told "30 s" must not come back at once.
     #[must_use]
     pub fn next(&self, attempts: u32, wish_ms: Option<i64>) -> UtcMillis {
-        let ceiling = BASE_MS.saturating_mul(1_u64.checked_shl(attempts.min(20)).unwrap_or(u64::MAX)).min(CAP_MS);
+        let ceiling =
+            BASE_MS.saturating_mul(1_u64.checked_shl(attempts.min(20)).unwrap_or(u64::MAX)).min(CAP_MS);
         let jitter = i64::try_from(self.random.up_to(ceiling)).unwrap_or(0);
         let wish = wish_ms.unwrap_or(0).clamp(0, LONGEST_WAIT_MS);
         let wait = wish.saturating_add(jitter).min(LONGEST_WAIT_MS);
@@ -45,7 +46,10 @@ mod tests {
         let (first, late) = (waits(1), waits(40));
         assert!(first.iter().all(|wait| *wait <= 4_000), "the first wait is short");
         assert!(late.iter().all(|wait| *wait <= 600_000), "the cap holds after many tries");
-        assert!(late.iter().any(|wait| *wait < 100_000) && late.iter().any(|wait| *wait > 500_000), "full jitter");
+        assert!(
+            late.iter().any(|wait| *wait < 100_000) && late.iter().any(|wait| *wait > 500_000),
+            "full jitter"
+        );
     }
 
     #[test]

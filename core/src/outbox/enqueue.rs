@@ -52,7 +52,9 @@ fn insert(tx: &Transaction<'_>, command: &NewCommand) -> Result<(), OutboxError>
         id: command.id,
         credential: Credential::Account,
         after: lane.last,
-        expected_revision: command.seen_revision.map(|seen| seen.max(lane.receipted).saturating_add(lane.unsent)),
+        expected_revision: command
+            .seen_revision
+            .map(|seen| seen.max(lane.receipted).saturating_add(lane.unsent)),
         created_at: command.now,
         attachments: attachments::owned(tx, command.id)?.into_iter().map(|kept| kept.declaration).collect(),
         body: command.body.clone(),
@@ -101,9 +103,11 @@ impl Lane {
         let open = "lane = ?1 AND state IN ('queued', 'sending')";
         let report = report.to_string();
         let last: Option<String> = tx
-            .query_row(&format!("SELECT id FROM commands WHERE {open} ORDER BY seq DESC LIMIT 1"), [&report], |row| {
-                row.get(0)
-            })
+            .query_row(
+                &format!("SELECT id FROM commands WHERE {open} ORDER BY seq DESC LIMIT 1"),
+                [&report],
+                |row| row.get(0),
+            )
             .optional()?;
         let (unsent, receipted) = tx.query_row(
             &format!(

@@ -16,7 +16,11 @@ pub const LEASE_MS: i64 = 120_000;
 ///
 /// # Errors
 /// [`OutboxError::Store`].
-pub(super) fn take(tx: &Transaction<'_>, holder: &str, now: UtcMillis) -> Result<Option<UtcMillis>, OutboxError> {
+pub(super) fn take(
+    tx: &Transaction<'_>,
+    holder: &str,
+    now: UtcMillis,
+) -> Result<Option<UtcMillis>, OutboxError> {
     let current: Option<(String, i64)> = tx
         .query_row("SELECT holder, until FROM sender_lease", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;

@@ -25,8 +25,8 @@ mod state;
 
 pub use backoff::{Backoff, LONGEST_WAIT_MS};
 pub use error::OutboxError;
-pub use outcome::{record_accepted, record_refused, record_waiting, resend_all, settle_due, wake};
 pub(crate) use outcome::park;
+pub use outcome::{record_accepted, record_refused, record_waiting, resend_all, settle_due, wake};
 pub use retry::Retry;
 pub use schema::MIGRATIONS;
 pub use state::{CommandState, PhotoProgress, Trouble, TroubleCode, Waiting};

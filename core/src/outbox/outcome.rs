@@ -108,7 +108,10 @@ pub fn wake(db: &Database, reasons: &[Waiting]) -> Result<(), OutboxError> {
                 params![CommandState::Queued, reason],
             )?;
         }
-        tx.execute("UPDATE attachments SET next_at = 0, attempts = 0 WHERE state = ?1", [PhotoProgress::Waiting])?;
+        tx.execute(
+            "UPDATE attachments SET next_at = 0, attempts = 0 WHERE state = ?1",
+            [PhotoProgress::Waiting],
+        )?;
         Ok(())
     })
 }
@@ -132,9 +135,10 @@ pub fn settle_due(db: &Database, now: UtcMillis) -> Result<Vec<CommandId>, Outbo
                 "UPDATE commands SET state = ?2, settled_at = ?3 WHERE id = ?1",
                 params![id, CommandState::Settled, now.0],
             )?;
-            tx.execute("DELETE FROM chunks WHERE attachment_id IN (SELECT id FROM attachments WHERE owner = ?1)", [
-                &id,
-            ])?;
+            tx.execute(
+                "DELETE FROM chunks WHERE attachment_id IN (SELECT id FROM attachments WHERE owner = ?1)",
+                [&id],
+            )?;
         }
         Ok(ids)
     })

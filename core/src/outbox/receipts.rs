@@ -44,8 +44,9 @@ pub fn check(
 
 /// The newest list that the root signed, if one is kept.
 fn kept_list(db: &Database, root: &VerifyingKey) -> Result<Option<KeyList>, OutboxError> {
-    let text: Option<String> =
-        db.read(|tx| Ok::<_, OutboxError>(tx.query_row("SELECT signed FROM key_lists", [], |r| r.get(0)).optional()?))?;
+    let text: Option<String> = db.read(|tx| {
+        Ok::<_, OutboxError>(tx.query_row("SELECT signed FROM key_lists", [], |r| r.get(0)).optional()?)
+    })?;
     let Some(text) = text else { return Ok(None) };
     let signed: Signed = serde_json::from_str(&text)?;
     Ok(KeyList::open(&signed, root).ok())

@@ -89,10 +89,12 @@ struct Found {
 impl Found {
     fn removable(tx: &Transaction<'_>, id: CommandId) -> Result<Self, OutboxError> {
         let sql = "SELECT kind, lane, form, exposed, state, receipt IS NOT NULL FROM commands WHERE id = ?1";
-        let (found, state, receipted): (Self, CommandState, bool) = tx.query_row(sql, [id.to_string()], |row| {
-            let found = Self { kind: row.get(0)?, lane: parse(row, 1)?, form: row.get(2)?, exposed: row.get(3)? };
-            Ok((found, row.get(4)?, row.get(5)?))
-        })?;
+        let (found, state, receipted): (Self, CommandState, bool) =
+            tx.query_row(sql, [id.to_string()], |row| {
+                let found =
+                    Self { kind: row.get(0)?, lane: parse(row, 1)?, form: row.get(2)?, exposed: row.get(3)? };
+                Ok((found, row.get(4)?, row.get(5)?))
+            })?;
         match state {
             CommandState::Queued if !found.exposed => Ok(found),
             CommandState::NeedsPerson if !receipted => Ok(Self { exposed: true, ..found }),
@@ -105,11 +107,13 @@ impl Found {
 fn orphan_successors(tx: &Transaction<'_>, id: CommandId) -> Result<(), OutboxError> {
     let mut heads = vec![id];
     while let Some(head) = heads.pop() {
-        let mut statement = tx.prepare_cached("SELECT id FROM commands WHERE after = ?1 AND receipt IS NULL")?;
+        let mut statement =
+            tx.prepare_cached("SELECT id FROM commands WHERE after = ?1 AND receipt IS NULL")?;
         let next: Vec<CommandId> =
             statement.query_map([head.to_string()], |row| parse(row, 0))?.collect::<Result<_, _>>()?;
         for successor in next {
-            let trouble = Trouble { code: TroubleCode::PredecessorRemoved, problem: None, attachment_id: None };
+            let trouble =
+                Trouble { code: TroubleCode::PredecessorRemoved, problem: None, attachment_id: None };
             park(tx, successor, &trouble)?;
             heads.push(successor);
         }

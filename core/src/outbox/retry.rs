@@ -26,7 +26,9 @@ pub enum Retry {
 #[must_use]
 pub fn of_transport(error: TransportError) -> Retry {
     match error {
-        TransportError::Unreachable | TransportError::Interrupted | TransportError::Oversize => Retry::Offline,
+        TransportError::Unreachable | TransportError::Interrupted | TransportError::Oversize => {
+            Retry::Offline
+        }
     }
 }
 
@@ -49,7 +51,9 @@ pub fn of_status(answer: &Response) -> Retry {
     match (answer.status, problem) {
         (429 | 500..=599 | 408 | 425, _) => Retry::Later(wish),
         // A proxy in front of the backend may say this without our document, and it is as final.
-        (413, problem) => Retry::Final(Box::new(problem.unwrap_or_else(|| Problem::new(ProblemCode::TooLarge)))),
+        (413, problem) => {
+            Retry::Final(Box::new(problem.unwrap_or_else(|| Problem::new(ProblemCode::TooLarge))))
+        }
         (400..=499, Some(problem)) => of_problem(problem, wish),
         _ => Retry::Offline,
     }

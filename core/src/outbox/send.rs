@@ -115,7 +115,9 @@ impl Sender {
                 off_thread(move || outcome::record_refused(&db, one.id, &problem)).await
             }
             (Err(Retry::Login), _) => self.wait(&one, Waiting::Login, UtcMillis(0), false).await,
-            (Err(Retry::Later(wish)), _) => self.wait(&one, Waiting::Later, self.next(&one, wish), false).await,
+            (Err(Retry::Later(wish)), _) => {
+                self.wait(&one, Waiting::Later, self.next(&one, wish), false).await
+            }
             (Err(Retry::Offline), _) => self.wait(&one, Waiting::Offline, self.next(&one, None), true).await,
         }
     }
@@ -163,7 +165,13 @@ impl Sender {
         Ok(Sent::Gated(gate))
     }
 
-    async fn wait(&self, one: &Claimed, why: Waiting, at: UtcMillis, exposed: bool) -> Result<(), OutboxError> {
+    async fn wait(
+        &self,
+        one: &Claimed,
+        why: Waiting,
+        at: UtcMillis,
+        exposed: bool,
+    ) -> Result<(), OutboxError> {
         let (db, id) = (self.db.clone(), one.id);
         off_thread(move || outcome::record_waiting(&db, id, why, at, exposed)).await
     }

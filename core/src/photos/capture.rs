@@ -47,7 +47,10 @@ fn taken_at(exif: &Exif) -> Option<UtcMillis> {
 /// Days from 1970-01-01 in the Gregorian calendar (the months counted from March).
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + day
+    year * 365 + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (month * 153 + 2) / 5
+        + day
         - 1
         - 719_468
 }

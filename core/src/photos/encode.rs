@@ -49,7 +49,9 @@ pub(super) fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, PhotoError> {
     let mut bytes = Vec::new();
     for quality in QUALITIES {
         bytes.clear();
-        JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(picture).map_err(|_| PhotoError::Damaged)?;
+        JpegEncoder::new_with_quality(&mut bytes, quality)
+            .encode_image(picture)
+            .map_err(|_| PhotoError::Damaged)?;
         if bytes.len() <= TARGET_BYTES {
             break;
         }

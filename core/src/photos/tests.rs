@@ -7,7 +7,11 @@ use super::*;
 /// A camera's picture: red left half, blue right half, with EXIF.
 fn camera_jpeg(width: u32, height: u32, orientation: u16) -> Vec<u8> {
     let picture =
-        RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) });
+        RgbImage::from_fn(
+            width,
+            height,
+            |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) },
+        );
     let ratio = |num, denom| Rational { num, denom };
     let field = |tag, value| Field { tag, ifd_num: In::PRIMARY, value };
     let fields = [

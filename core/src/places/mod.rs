@@ -2,4 +2,6 @@
 
 mod view;
 
-pub use view::{CatalogueView, CategoryView, ReasonView, TemplateKind, TemplateView, UnitChoiceKind, UnitView, choices};
+pub use view::{
+    CatalogueView, CategoryView, ReasonView, TemplateKind, TemplateView, UnitChoiceKind, UnitView, choices,
+};

@@ -133,7 +133,11 @@ pub fn choices(locality: &Locality) -> CatalogueView {
             .map(|it| UnitView {
                 id: it.id.clone(),
                 name: it.name.clone(),
-                kind: if it.kind == UnitKind::Commune { UnitChoiceKind::Commune } else { UnitChoiceKind::Department },
+                kind: if it.kind == UnitKind::Commune {
+                    UnitChoiceKind::Commune
+                } else {
+                    UnitChoiceKind::Department
+                },
             })
             .collect(),
         refusal_reasons: catalogue

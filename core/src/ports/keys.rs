@@ -39,26 +39,47 @@ pub trait KeyStore: Send + Sync {
     /// # Errors
     /// [`KeyStoreError`] if the store cannot tell.
     fn delete(&self, name: &str) -> Result<(), KeyStoreError>;
+
+    /// Whether secrets outlive the process. If not, what they lock is lost with it, and the person
+    /// is told so.
+    fn outlives_the_process(&self) -> bool {
+        true
+    }
 }
 
 /// Keeps secrets until the process ends: for tests, and where a person chose "this session only".
 #[derive(Default)]
-pub struct MemoryKeyStore(Mutex<HashMap<String, Secret>>);
+pub struct MemoryKeyStore {
+    entries: Mutex<HashMap<String, Secret>>,
+    lasting: bool,
+}
+
+impl MemoryKeyStore {
+    /// A store that stands in for one that outlives the process, for tests that open files again.
+    #[must_use]
+    pub fn lasting() -> Self {
+        Self { lasting: true, ..Self::default() }
+    }
+}
 
 impl KeyStore for MemoryKeyStore {
     fn get(&self, name: &str) -> Result<Option<Secret>, KeyStoreError> {
-        let entries = self.0.lock().map_err(|_| KeyStoreError::Refused)?;
+        let entries = self.entries.lock().map_err(|_| KeyStoreError::Refused)?;
         Ok(entries.get(name).cloned())
     }
 
     fn set(&self, name: &str, secret: &[u8]) -> Result<(), KeyStoreError> {
-        let mut entries = self.0.lock().map_err(|_| KeyStoreError::Refused)?;
+        let mut entries = self.entries.lock().map_err(|_| KeyStoreError::Refused)?;
         entries.insert(name.to_owned(), Zeroizing::new(secret.to_vec()));
         Ok(())
     }
 
     fn delete(&self, name: &str) -> Result<(), KeyStoreError> {
-        self.0.lock().map_err(|_| KeyStoreError::Refused)?.remove(name);
+        self.entries.lock().map_err(|_| KeyStoreError::Refused)?.remove(name);
         Ok(())
+    }
+
+    fn outlives_the_process(&self) -> bool {
+        self.lasting
     }
 }

@@ -11,13 +11,12 @@ use super::form::title;
 use super::overlay::{acts, conflict, pending};
 use super::steps::{steps, waiting};
 use super::view::{
-    AnswerShown, NoteShown, QuestionShown, RefusalShown, ReportView, ReturnedShown, SenderShown, SuggestionView,
+    AnswerShown, NoteShown, QuestionShown, RefusalShown, ReportView, ReturnedShown, SenderShown,
+    SuggestionView,
 };
 use crate::locality::Locality;
 use crate::outbox::list::Item;
-use crate::shown::{
-    NetworkView, PhotoShown, PhotoShownRole, PlaceView, Status, due_of, status_of,
-};
+use crate::shown::{NetworkView, PhotoShown, PhotoShownRole, PlaceView, Status, due_of, status_of};
 
 /// For whom and when a report is shown.
 pub struct Reader<'a> {
@@ -35,13 +34,20 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The report's screen, or nothing if there is neither a document nor a command that makes one.
 #[must_use]
-pub fn report_view(report: Option<&ReportDocument>, items: &[Item], reader: Reader<'_>) -> Option<ReportView> {
+pub fn report_view(
+    report: Option<&ReportDocument>,
+    items: &[Item],
+    reader: Reader<'_>,
+) -> Option<ReportView> {
     match report {
         Some(report) => Some(of_document(report, items, reader)),
-        None => items.iter().find_map(|item| match &item.envelope.body {
-            CommandBody::Submit(submit) => Some((item, submit)),
-            _ => None,
-        }).map(|(item, submit)| of_command(item, submit, reader)),
+        None => items
+            .iter()
+            .find_map(|item| match &item.envelope.body {
+                CommandBody::Submit(submit) => Some((item, submit)),
+                _ => None,
+            })
+            .map(|(item, submit)| of_command(item, submit, reader)),
     }
 }
 
@@ -56,7 +62,7 @@ fn of_document(report: &ReportDocument, items: &[Item], reader: Reader<'_>) -> R
         text: report.words.clone(),
         status: status_of(report.state),
         category_name: locality.category_name(&report.category),
-        place: PlaceView::from(&report.place),
+        place: PlaceView::of((&report.place).into(), locality),
         unit_name: locality.unit_name(report.handling_unit.as_ref()),
         public: report.public,
         sent_at: report.submitted_at,
@@ -78,7 +84,11 @@ fn of_document(report: &ReportDocument, items: &[Item], reader: Reader<'_>) -> R
         acts: acts(report, items, reader.actors),
         suggestions: if may_assign { suggestions(report, locality) } else { Vec::new() },
         urgency: report.urgency,
-        answer_due: if may_assign { answer_due(locality, reader.now) } else { std::collections::BTreeMap::new() },
+        answer_due: if may_assign {
+            answer_due(locality, reader.now)
+        } else {
+            std::collections::BTreeMap::new()
+        },
         conflict: conflict(items, locality),
         network: reader.network,
     }
@@ -100,7 +110,7 @@ fn of_command(item: &Item, submit: &Submit, reader: Reader<'_>) -> ReportView {
         text: submit.words.clone(),
         status: if item.unsent() { Status::Waiting } else { Status::Received },
         category_name: reader.locality.category_name(&submit.category),
-        place: PlaceView::from(&submit.place),
+        place: PlaceView::of((&submit.place).into(), reader.locality),
         unit_name: None,
         public: submit.public,
         sent_at: item.received_at.unwrap_or(item.envelope.created_at),
@@ -213,7 +223,8 @@ fn suggestions(report: &ReportDocument, locality: &Locality) -> Vec<SuggestionVi
     suggested
         .into_iter()
         .filter_map(|unit_id| {
-            let why = if commune == Some(&unit_id) { SuggestionWhy::OwnArea } else { SuggestionWhy::Category };
+            let why =
+                if commune == Some(&unit_id) { SuggestionWhy::OwnArea } else { SuggestionWhy::Category };
             Some(SuggestionView { name: locality.unit_name(Some(&unit_id))?, unit_id, why, open_count: None })
         })
         .collect()
@@ -222,7 +233,9 @@ fn suggestions(report: &ReportDocument, locality: &Locality) -> Vec<SuggestionVi
 fn answer_due(locality: &Locality, now: UtcMillis) -> std::collections::BTreeMap<Urgency, UtcMillis> {
     let profile = locality.profile();
     [Urgency::Normal, Urgency::Soon, Urgency::Urgent, Urgency::Complex]
-        .map(|urgency| (urgency, profile.calendar.add(now, profile.deadlines.allowance(urgency, Step::Answer))))
+        .map(|urgency| {
+            (urgency, profile.calendar.add(now, profile.deadlines.allowance(urgency, Step::Answer)))
+        })
         .into()
 }
 

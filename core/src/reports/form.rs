@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
-use crate::shown::PlaceView;
+use crate::shown::PlaceInput;
 
 /// The form of a new report; of an act with photos only the words are used.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct ReportForm {
     /// What happened.
     pub words: String,
     /// Where.
-    pub place: PlaceView,
+    pub place: PlaceInput,
     /// Whether others may see it.
     pub public: bool,
 }
@@ -33,7 +33,7 @@ pub struct DraftPatch {
     pub text: Option<String>,
     /// Where.
     #[ts(optional)]
-    pub place: Option<PlaceView>,
+    pub place: Option<PlaceInput>,
     /// Whether others may see it.
     #[ts(optional)]
     pub public: Option<bool>,
@@ -82,7 +82,11 @@ mod tests {
 
     #[test]
     fn a_patch_tells_null_from_absent() {
-        let form = ReportForm { category: Some("den-duong".into()), words: "Đèn hỏng".into(), ..ReportForm::default() };
+        let form = ReportForm {
+            category: Some("den-duong".into()),
+            words: "Đèn hỏng".into(),
+            ..ReportForm::default()
+        };
         let untouched: DraftPatch = serde_json::from_str(r#"{"text":"Đèn hỏng ba đêm"}"#).unwrap();
         let form = form.patched(untouched);
         assert_eq!((form.category.as_deref(), form.words.as_str()), (Some("den-duong"), "Đèn hỏng ba đêm"));

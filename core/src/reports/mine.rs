@@ -13,7 +13,12 @@ use crate::shown::{ReportRow, Status, place_in_words, row_of};
 
 /// Own documents of a tab as rows, newest first.
 #[must_use]
-pub fn mine(reports: &[ReportDocument], tab: ReportsTab, locality: &Locality, now: UtcMillis) -> Vec<ReportRow> {
+pub fn mine(
+    reports: &[ReportDocument],
+    tab: ReportsTab,
+    locality: &Locality,
+    now: UtcMillis,
+) -> Vec<ReportRow> {
     let mut chosen: Vec<&ReportDocument> =
         reports.iter().filter(|it| it.mine && (tab_of(it.state) == tab)).collect();
     chosen.sort_by_key(|it| std::cmp::Reverse(it.submitted_at));

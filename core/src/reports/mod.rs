@@ -14,14 +14,15 @@ mod steps;
 pub mod submit;
 mod view;
 
+pub use codes::{ActCode, DraftField, MissingField, ReportsTab, StepCode, StepPhase, SuggestionWhy};
 pub use detail::{Reader, report_view};
 pub use form::{DraftPatch, ReportForm};
 pub use mine::{mine, tab_of, waiting_rows};
 pub use search::search_text;
-pub use codes::{ActCode, DraftField, MissingField, ReportsTab, StepCode, StepPhase, SuggestionWhy};
 pub use view::{
-    ActView, AnswerShown, ConflictView, DraftRow, DraftView, NoteShown, QuestionShown, RatingCode, RefusalShown,
-    ReportView, ReportsView, ReturnedShown, SenderShown, SendingPhoto, StepView, SubmitView, SuggestionView,
+    ActView, AnswerShown, ConflictView, DraftRow, DraftView, NoteShown, QuestionShown, RatingCode,
+    RefusalShown, ReportView, ReportsView, ReturnedShown, SenderShown, SendingPhoto, StepView, SubmitView,
+    SuggestionView,
 };
 
 /// The document kind.

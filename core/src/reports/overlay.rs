@@ -11,7 +11,7 @@ use crate::outbox::CommandState;
 use crate::outbox::list::Item;
 
 /// Own commands that the document does not contain yet, in order.
-pub(super) fn pending<'a>(items: &'a [Item], shown_revision: u64) -> impl Iterator<Item = &'a Item> {
+pub(super) fn pending(items: &[Item], shown_revision: u64) -> impl Iterator<Item = &Item> {
     items.iter().filter(move |item| match item.state {
         CommandState::Queued | CommandState::Sending => true,
         CommandState::Sent | CommandState::NeedsPerson | CommandState::Settled => {
@@ -35,7 +35,8 @@ pub(super) fn acts(report: &ReportDocument, items: &[Item], actors: &[Actor]) ->
     let acts = if any { allowed(state, actors) } else { report.acts.clone() };
     // Who proposed an answer does not approve it.
     let own_answer = |act: &Act| answered_here && matches!(act, Act::Approve | Act::ReturnAnswer);
-    let mut codes: Vec<ActCode> = acts.into_iter().filter(|act| !own_answer(act)).filter_map(ActCode::of).collect();
+    let mut codes: Vec<ActCode> =
+        acts.into_iter().filter(|act| !own_answer(act)).filter_map(ActCode::of).collect();
     codes.dedup();
     codes
 }

@@ -12,12 +12,14 @@ use crate::outbox::list::Item;
 
 /// All steps of a report.
 pub(super) fn steps(report: &ReportDocument, items: &[Item], locality: &Locality) -> Vec<StepView> {
-    let mut steps: Vec<StepView> = report.timeline.iter().map(|entry| past(entry, report, locality)).collect();
+    let mut steps: Vec<StepView> =
+        report.timeline.iter().map(|entry| past(entry, report, locality)).collect();
     steps.extend(pending(items, report.revision).filter_map(waiting));
     let to_come = to_come(report);
     for (at, (code, due_at)) in to_come.into_iter().enumerate() {
         let phase = if at == 0 { StepPhase::Now } else { StepPhase::Next };
-        let unit = locality.unit_name(report.handling_unit.as_ref()).filter(|_| code == StepCode::AwaitAnswer);
+        let unit =
+            locality.unit_name(report.handling_unit.as_ref()).filter(|_| code == StepCode::AwaitAnswer);
         steps.push(StepView { due_at, unit_name: unit, ..bare(code, phase) });
     }
     steps
@@ -63,7 +65,9 @@ fn to_come(report: &ReportDocument) -> Vec<(StepCode, Option<UtcMillis>)> {
         ReportState::Received => {
             vec![(StepCode::AwaitIntake, Some(report.take_in_by)), (StepCode::AwaitAnswer, report.answer_by)]
         }
-        ReportState::NeedsInformation => vec![(StepCode::AwaitInformation, None), (StepCode::AwaitAnswer, None)],
+        ReportState::NeedsInformation => {
+            vec![(StepCode::AwaitInformation, None), (StepCode::AwaitAnswer, None)]
+        }
         ReportState::Assigned
         | ReportState::InProgress
         | ReportState::AwaitingApproval

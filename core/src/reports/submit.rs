@@ -2,8 +2,8 @@
 
 use citizen_contract::command::{CommandBody, MAX_WORDS, Place, Position, Submit};
 
-use super::form::ReportForm;
 use super::codes::DraftField;
+use super::form::ReportForm;
 use crate::locality::Locality;
 
 /// The kind of the command and of its draft.
@@ -52,7 +52,7 @@ fn place(form: &ReportForm) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shown::PlaceView;
+    use crate::shown::PlaceInput;
 
     #[test]
     fn an_empty_form_names_what_it_misses_and_a_full_one_is_a_command() {
@@ -63,7 +63,11 @@ mod tests {
         let form = ReportForm {
             category: Some(category.code.clone()),
             words: "  Ổ gà sâu trước cổng chợ  ".into(),
-            place: PlaceView { lat_e7: Some(209_250_000), lon_e7: Some(1_066_666_666), ..PlaceView::default() },
+            place: PlaceInput {
+                lat_e7: Some(209_250_000),
+                lon_e7: Some(1_066_666_666),
+                ..PlaceInput::default()
+            },
             public: true,
         };
         let CommandBody::Submit(submit) = body(&form, 0, &locality).unwrap() else { panic!("not a submit") };

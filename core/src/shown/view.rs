@@ -7,6 +7,7 @@ use citizen_contract::time::UtcMillis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::locality::Locality;
 use crate::worker::NetworkState;
 
 /// Whether the backend is reached.
@@ -130,11 +131,11 @@ pub struct PhotoShown {
     pub available: bool,
 }
 
-/// A place; coordinates are integers of 1e-7 degree.
+/// A place as a form hands it in; coordinates are integers of 1e-7 degree.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(export, export_to = "views/")]
 #[serde(default)]
-pub struct PlaceView {
+pub struct PlaceInput {
     /// Latitude.
     pub lat_e7: Option<i32>,
     /// Longitude.
@@ -147,7 +148,27 @@ pub struct PlaceView {
     pub words: String,
 }
 
-impl From<&Place> for PlaceView {
+/// A place for showing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+pub struct PlaceView {
+    /// The place.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub place: PlaceInput,
+    /// The commune's name.
+    pub unit_name: Option<LocalisedText>,
+}
+
+impl PlaceView {
+    /// A place with its commune's name.
+    #[must_use]
+    pub fn of(place: PlaceInput, locality: &Locality) -> Self {
+        Self { unit_name: locality.unit_name(place.unit_id.as_ref()), place }
+    }
+}
+
+impl From<&Place> for PlaceInput {
     fn from(place: &Place) -> Self {
         Self {
             lat_e7: place.position.map(|at| at.lat_e7),

@@ -46,7 +46,9 @@ impl StoreError {
             Self::InUse => "already-open",
             Self::Unreadable | Self::Damaged => "storage-unreadable",
             Self::Keys(_) => "key-store-unavailable",
-            Self::SqliteTooOld | Self::Io(_) | Self::Sqlite(_) | Self::Shape | Self::Stopped => "storage-failed",
+            Self::SqliteTooOld | Self::Io(_) | Self::Sqlite(_) | Self::Shape | Self::Stopped => {
+                "storage-failed"
+            }
         }
     }
 }

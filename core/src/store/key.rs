@@ -46,7 +46,8 @@ impl DatabaseKey {
     #[must_use]
     pub fn derive(&self, purpose: &str) -> Self {
         use sha2::{Digest as _, Sha256};
-        let digest = Sha256::new().chain_update(self.0.as_slice()).chain_update(purpose.as_bytes()).finalize();
+        let digest =
+            Sha256::new().chain_update(self.0.as_slice()).chain_update(purpose.as_bytes()).finalize();
         Self(Zeroizing::new(digest.into()))
     }
 

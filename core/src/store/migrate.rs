@@ -50,12 +50,15 @@ mod tests {
     #[test]
     fn a_step_that_fails_leaves_the_file_at_the_step_before() {
         let mut db = Connection::open_in_memory().unwrap();
-        let broken = Migration { name: "broken", sql: "CREATE TABLE b (x INTEGER) STRICT; SELECT nonsense();" };
+        let broken =
+            Migration { name: "broken", sql: "CREATE TABLE b (x INTEGER) STRICT; SELECT nonsense();" };
         assert!(apply(&mut db, &[STEPS[0], broken]).is_err());
         let (version, tables): (i64, i64) = db
-            .query_row("SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version", [], |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })
+            .query_row(
+                "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version",
+                [],
+                |r| Ok((r.get(0)?, r.get(1)?)),
+            )
             .unwrap();
         assert_eq!((version, tables), (1, 1));
     }

@@ -10,6 +10,7 @@ mod key;
 mod lock;
 mod migrate;
 
+pub(crate) use account::Schemas;
 pub use account::{AccountStore, Opened};
 pub use database::{Database, Durability};
 pub use error::StoreError;

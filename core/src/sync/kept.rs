@@ -67,7 +67,11 @@ pub fn keep_photo(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn photo(db: &Database, id: AttachmentId, variant: &str) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+pub fn photo(
+    db: &Database,
+    id: AttachmentId,
+    variant: &str,
+) -> Result<Option<(String, Vec<u8>)>, StoreError> {
     let sql = "SELECT media_type, bytes FROM photos WHERE attachment_id = ?1 AND variant = ?2";
     let wanted = params![id.to_string(), variant];
     db.read(|tx| Ok(tx.query_row(sql, wanted, |row| Ok((row.get(0)?, row.get(1)?))).optional()?))

@@ -45,7 +45,8 @@ pub async fn round(
     let body = serde_json::to_vec(&SyncRequest { cursors, limit: MAX_CHANGES }).map_err(StoreError::from)?;
     let mut request = Request::post_json("/v1/sync", body);
     request.bearer = token;
-    let answer = ports.transport.send(request).await.map_err(|error| SyncError::Gated(retry::of_transport(error)))?;
+    let answer =
+        ports.transport.send(request).await.map_err(|error| SyncError::Gated(retry::of_transport(error)))?;
     retry::of_answer(&answer).map_err(SyncError::Gated)?;
     let Ok(answer) = serde_json::from_slice(&answer.body) else {
         return Err(SyncError::Gated(Retry::Offline));
@@ -57,9 +58,8 @@ pub async fn round(
 fn cursors(db: &Database) -> Result<Vec<Cursor>, StoreError> {
     db.read(|tx| {
         let mut statement = tx.prepare_cached("SELECT feed, epoch, next FROM cursors ORDER BY feed")?;
-        let rows = statement.query_map([], |row| {
-            Ok(Cursor { feed: row.get(0)?, epoch: row.get(1)?, after: row.get(2)? })
-        })?;
+        let rows = statement
+            .query_map([], |row| Ok(Cursor { feed: row.get(0)?, epoch: row.get(1)?, after: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     })
 }

@@ -38,11 +38,17 @@ fn delta(feed: &str, epoch: &str, next: u64, changes: Vec<Value>) -> Value {
 #[test]
 fn documents_come_change_and_go_and_the_cursor_moves_with_them() {
     let (_dir, db) = cache();
-    take(&db, json!({"subscriptions": ["account:1"], "feeds": [
-        delta("account:1", "a", 2, vec![here("r1", "Ổ gà đường 359"), here("r2", "Đèn hỏng")])]}));
+    take(
+        &db,
+        json!({"subscriptions": ["account:1"], "feeds": [
+        delta("account:1", "a", 2, vec![here("r1", "Ổ gà đường 359"), here("r2", "Đèn hỏng")])]}),
+    );
     assert_eq!(found(&db, "o ga").len(), 1);
-    take(&db, json!({"subscriptions": ["account:1"], "feeds": [
-        delta("account:1", "a", 4, vec![here("r1", "Đã vá"), json!({"doc_id": "r2", "revision": 9, "gone": "report"})])]}));
+    take(
+        &db,
+        json!({"subscriptions": ["account:1"], "feeds": [
+        delta("account:1", "a", 4, vec![here("r1", "Đã vá"), json!({"doc_id": "r2", "revision": 9, "gone": "report"})])]}),
+    );
     assert_eq!(found(&db, ""), ["Đã vá"]);
     let cursors = cursors(&db).unwrap();
     assert_eq!((cursors[0].after, cursors[0].epoch.as_str()), (4, "a"));
@@ -51,10 +57,14 @@ fn documents_come_change_and_go_and_the_cursor_moves_with_them() {
 #[test]
 fn a_feed_that_is_no_longer_ours_takes_its_documents_and_query_results_with_it() {
     let (_dir, db) = cache();
-    take(&db, json!({"subscriptions": ["account:1", "unit:u"], "feeds": [
+    take(
+        &db,
+        json!({"subscriptions": ["account:1", "unit:u"], "feeds": [
         delta("account:1", "a", 1, vec![here("mine", "của tôi")]),
-        delta("unit:u", "b", 1, vec![here("theirs", "của đơn vị")])]}));
-    documents::keep_from_query(&db, "report", "looked-up", 1, &json!({"words": "tra cứu"}), words_of, NOW).unwrap();
+        delta("unit:u", "b", 1, vec![here("theirs", "của đơn vị")])]}),
+    );
+    documents::keep_from_query(&db, "report", "looked-up", 1, &json!({"words": "tra cứu"}), words_of, NOW)
+        .unwrap();
     let applied = take(&db, json!({"subscriptions": ["account:1"], "feeds": []}));
     assert!(applied.changed);
     assert_eq!(found(&db, ""), ["của tôi"]);
@@ -63,10 +73,16 @@ fn a_feed_that_is_no_longer_ours_takes_its_documents_and_query_results_with_it()
 #[test]
 fn another_epoch_starts_the_feed_again() {
     let (_dir, db) = cache();
-    take(&db, json!({"subscriptions": ["account:1"], "feeds": [
-        delta("account:1", "a", 7, vec![here("lost", "mất khi khôi phục")])]}));
-    let applied = take(&db, json!({"subscriptions": ["account:1"], "feeds": [
-        delta("account:1", "b", 1, vec![here("kept", "còn lại")])]}));
+    take(
+        &db,
+        json!({"subscriptions": ["account:1"], "feeds": [
+        delta("account:1", "a", 7, vec![here("lost", "mất khi khôi phục")])]}),
+    );
+    let applied = take(
+        &db,
+        json!({"subscriptions": ["account:1"], "feeds": [
+        delta("account:1", "b", 1, vec![here("kept", "còn lại")])]}),
+    );
     assert!(applied.restarted);
     assert_eq!(found(&db, ""), ["còn lại"]);
 }
@@ -74,7 +90,10 @@ fn another_epoch_starts_the_feed_again() {
 #[test]
 fn a_kind_of_a_newer_backend_spoils_nothing() {
     let (_dir, db) = cache();
-    take(&db, json!({"subscriptions": ["account:1"], "feeds": [delta("account:1", "a", 2, vec![
-        json!({"doc_id": "x", "revision": 1, "doc_kind": "hologram", "body": {"depth": 3}}), here("r", "rác")])]}));
+    take(
+        &db,
+        json!({"subscriptions": ["account:1"], "feeds": [delta("account:1", "a", 2, vec![
+        json!({"doc_id": "x", "revision": 1, "doc_kind": "hologram", "body": {"depth": 3}}), here("r", "rác")])]}),
+    );
     assert_eq!(found(&db, "rac"), ["rác"]);
 }

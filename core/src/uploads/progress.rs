@@ -40,7 +40,9 @@ pub(super) fn next_due(db: &Database, now: UtcMillis) -> Result<PhotoDue, Outbox
             return Ok(PhotoDue::Now(Box::new(due)));
         }
         let next: Option<i64> =
-            tx.query_row("SELECT min(next_at) FROM attachments WHERE state = 'waiting'", [], |row| row.get(0))?;
+            tx.query_row("SELECT min(next_at) FROM attachments WHERE state = 'waiting'", [], |row| {
+                row.get(0)
+            })?;
         Ok(PhotoDue::At(next.map(UtcMillis)))
     })
 }

@@ -18,7 +18,8 @@ pub(super) async fn offset(
     token: Secret,
 ) -> Result<u64, UploadRetry> {
     let request = Request::new(Method::Head, path(photo)).header("tus-resumable", VERSION).bearer(token);
-    let answer = transport.send(request).await.map_err(|error| UploadRetry::Like(retry::of_transport(error)))?;
+    let answer =
+        transport.send(request).await.map_err(|error| UploadRetry::Like(retry::of_transport(error)))?;
     acknowledged(&answer, photo, 0)
 }
 
@@ -38,7 +39,8 @@ pub(super) async fn patch(
         .header("upload-checksum", checksum)
         .bearer(token);
     request.body = bytes;
-    let answer = transport.send(request).await.map_err(|error| UploadRetry::Like(retry::of_transport(error)))?;
+    let answer =
+        transport.send(request).await.map_err(|error| UploadRetry::Like(retry::of_transport(error)))?;
     acknowledged(&answer, photo, offset.saturating_add(1))
 }
 

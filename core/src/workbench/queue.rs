@@ -54,7 +54,11 @@ pub fn page_view(
         network,
         rows: page.items.iter().map(|item| row_of_item(item, locality, page.as_of, now)).collect(),
         // The old page knows no more than itself.
-        next: page.next.as_ref().filter(|_| cached_at.is_none()).and_then(|next| serde_json::to_string(next).ok()),
+        next: page
+            .next
+            .as_ref()
+            .filter(|_| cached_at.is_none())
+            .and_then(|next| serde_json::to_string(next).ok()),
         counts: QueueCountsView {
             to_do: page.counts.to_take_in,
             overdue: page.counts.overdue,

@@ -10,7 +10,12 @@ use crate::shown::{ReportRow, row_of};
 
 /// Reports that these units are to handle, the most pressing first.
 #[must_use]
-pub fn work(reports: &[ReportDocument], units: &[UnitId], locality: &Locality, now: UtcMillis) -> Vec<ReportRow> {
+pub fn work(
+    reports: &[ReportDocument],
+    units: &[UnitId],
+    locality: &Locality,
+    now: UtcMillis,
+) -> Vec<ReportRow> {
     let to_handle = |it: &&ReportDocument| {
         matches!(it.state, ReportState::Assigned | ReportState::InProgress | ReportState::Reopened)
             && it.handling_unit.as_ref().is_some_and(|unit| units.contains(unit))

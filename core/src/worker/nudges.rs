@@ -12,7 +12,8 @@ impl Engine {
     pub(super) async fn listen(&self) {
         let mut failures = 0_u32;
         while let Some(token) = self.listening_token().await {
-            let request = Request::new(Method::Get, "/v1/nudges").header("accept", "text/event-stream").bearer(token);
+            let request =
+                Request::new(Method::Get, "/v1/nudges").header("accept", "text/event-stream").bearer(token);
             if let Ok(mut lines) = self.ports.transport.open_lines(request).await {
                 failures = 0;
                 // What moved while nobody listened is found by looking once.

@@ -13,7 +13,9 @@ fn ours(code: ProblemCode) -> Response {
 
 #[test]
 fn a_captive_portal_is_no_success_and_no_refusal() {
-    for (status, body) in [(200, "<html>Đăng nhập Wi-Fi</html>"), (302, ""), (403, "<html>"), (404, "<html>"), (511, "<html>")] {
+    for (status, body) in
+        [(200, "<html>Đăng nhập Wi-Fi</html>"), (302, ""), (403, "<html>"), (404, "<html>"), (511, "<html>")]
+    {
         let portal = answer(status, "text/html", body.as_bytes().to_vec());
         let retry = of_answer(&portal).unwrap_err();
         assert!(matches!(retry, Retry::Offline | Retry::Later(_)), "{status} became {retry:?}");

@@ -1,0 +1,111 @@
+//! Settings of this device, and the catalogue for forms.
+
+use rusqlite::OptionalExtension as _;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{App, AppError};
+use crate::places::{self, CatalogueView};
+use crate::store::{StoreError, off_thread};
+
+/// The language of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// The size of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "lowercase")]
+pub enum TextSize {
+    /// As designed.
+    #[default]
+    Normal,
+    /// Larger.
+    Large,
+    /// Much larger.
+    XLarge,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the device.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Settings of this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(default)]
+pub struct SettingsView {
+    /// The language.
+    pub language: Language,
+    /// The size of text.
+    pub text_size: TextSize,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether single keys act as shortcuts.
+    pub shortcuts: bool,
+}
+
+impl Default for SettingsView {
+    fn default() -> Self {
+        Self { language: Language::Vi, text_size: TextSize::Normal, theme: Theme::System, shortcuts: true }
+    }
+}
+
+impl App {
+    /// The settings of whoever uses this device now.
+    ///
+    /// # Errors
+    /// [`AppError`] if the store fails.
+    pub async fn settings_get(&self) -> Result<SettingsView, AppError> {
+        let db = self.active().store.outbox.clone();
+        let sql = "SELECT value FROM settings WHERE name = 'window'";
+        let kept: Option<String> = off_thread(move || {
+            db.read(|tx| Ok::<_, StoreError>(tx.query_row(sql, [], |row| row.get(0)).optional()?))
+        })
+        .await?;
+        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Keeps the settings.
+    ///
+    /// # Errors
+    /// [`AppError`] if the store fails.
+    pub async fn settings_set(&self, settings: SettingsView) -> Result<SettingsView, AppError> {
+        let db = self.active().store.outbox.clone();
+        let text = serde_json::to_string(&settings).map_err(StoreError::from)?;
+        let sql = "INSERT INTO settings (name, value) VALUES ('window', ?1)
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        off_thread(move || {
+            db.write(|tx| {
+                tx.execute(sql, [&text])?;
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await?;
+        Ok(settings)
+    }
+
+    /// What people choose from in forms.
+    #[must_use]
+    pub fn catalogue(&self) -> CatalogueView {
+        places::choices(&self.locality())
+    }
+}
