@@ -8,6 +8,8 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
+use super::PROFILE;
+use super::clock::Clock;
 use super::process::Process;
 use crate::run;
 
@@ -32,32 +34,42 @@ impl Backend {
     }
 }
 
-/// Starts a backend and waits until it is ready.
-pub fn start(clock: u64) -> Result<Backend, String> {
+/// Starts a backend, waits until it is ready and writes its deployment file.
+pub fn start(clock: &Clock) -> Result<Backend, String> {
     let folder = super::folder();
+    let data = folder.join("backend");
+    let program = run::target_dir().join("debug/citizen-backend").to_string_lossy().into_owned();
     let address = free_address()?;
-    let deployment = folder.join("deployment.json");
     let log_file = folder.join("backend.log");
     let log = File::create(&log_file)
         .map_err(|error| format!("{} cannot be made: {error}.", log_file.display()))?;
-    let mut command = run::command(&run::target_dir().join("debug/citizen-backend").to_string_lossy());
-    command.arg("serve").arg("--data-dir").arg(folder.join("backend")).args(["--profile", "thuy-nguyen"]);
-    command.args(["--listen", &address.to_string(), "--sample-people"]);
-    command.args(["--clock-start", &clock.to_string()]).arg("--write-deployment").arg(&deployment);
+    let mut command = run::command(&program);
+    command.args(["serve", "--demo", "--profile", PROFILE, "--listen", &address.to_string()]);
+    command.args(["--clock-start", &clock.start_text(), "--data-dir"]).arg(&data);
     println!("$ {}", run::shown(&command));
-    command.stdin(Stdio::null()).stderr(log.try_clone().map_err(|error| error.to_string())?).stdout(log);
-    let mut process = Process::start("backend", &mut command)?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+    let process = wait_until_ready(Process::start("backend", &mut command)?, address)
+        .map_err(|sentence| format!("{sentence} {} may say why.", log_file.display()))?;
+    println!("The backend is ready at http://{address}; its log is {}.", log_file.display());
+    let deployment = folder.join("deployment.json");
+    let mut command = run::command(&program);
+    command.args(["deployment", "--demo", "--profile", PROFILE, "--base-url", &format!("http://{address}")]);
+    command.arg("--data-dir").arg(&data).arg("--out").arg(&deployment);
+    run::finish(&mut command)?;
+    Ok(Backend { process, deployment })
+}
+
+fn wait_until_ready(mut process: Process, address: SocketAddr) -> Result<Process, String> {
     for _ in 0..LOOKS {
         if process.has_ended() {
-            return Err(format!("The backend ended at once; {} says why.", log_file.display()));
+            return Err("The backend ended at once.".to_owned());
         }
         if is_ready(address) {
-            println!("The backend is ready at http://{address}; its log is {}.", log_file.display());
-            return Ok(Backend { process, deployment });
+            return Ok(process);
         }
         thread::sleep(LOOK);
     }
-    Err(format!("The backend is not ready after thirty seconds; {} may say why.", log_file.display()))
+    Err("The backend is not ready after thirty seconds.".to_owned())
 }
 
 fn free_address() -> Result<SocketAddr, String> {

@@ -18,6 +18,9 @@ use clap::Args;
 
 use crate::{Done, desktop, run, screens, setup};
 
+/// The locality that the demo shows.
+const PROFILE: &str = "thuy-nguyen";
+
 /// How to show the app.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -52,10 +55,10 @@ pub fn run(options: &Options) -> Done {
     fs::create_dir_all(folder())
         .map_err(|error| format!("{} cannot be made: {error}.", folder().display()))?;
     run::finish(run::cargo().args(["build", "-p", "citizen-backend", "-p", "thuy-nguyen-smart"]))?;
-    let start = clock::start()?;
-    let backend = backend::start(start)?;
+    let clock = clock::Clock::start()?;
+    let backend = backend::start(&clock)?;
     people::print()?;
-    let windows = windows::open(&backend, start)?;
+    let windows = windows::open(&backend, &clock)?;
     println!("\nThe demo ends when both windows are closed.");
     windows.wait();
     backend.end();

@@ -1,29 +1,19 @@
 //! Who can sign in: the sample people of the profile.
 
-use std::fs;
+use citizen_contract::profile::embedded;
 
-use crate::{Done, run};
-
-const FILE: &str = "profiles/thuy-nguyen/samples.toml";
+use super::PROFILE;
+use crate::Done;
 
 /// Prints names, numbers and passwords; they are published in the profile anyway.
 pub fn print() -> Done {
-    let text = fs::read_to_string(run::root().join(FILE))
-        .map_err(|error| format!("{FILE} cannot be read: {error}."))?;
+    let profile =
+        embedded(PROFILE).ok_or("There is no such profile.")?.map_err(|errors| errors.to_string())?;
     println!("\nSample people (citizen ID / password):");
-    for person in text.split("[[people]]").skip(1) {
-        let value = |key: &str| {
-            let line =
-                person.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix("= \""));
-            line.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
-        };
-        println!(
-            "  {} / {}  {} {}",
-            value("citizen_id"),
-            value("password"),
-            value("display_name"),
-            value("job_title")
-        );
+    for person in profile.samples {
+        let (number, password) = (person.citizen_id.reveal(), &person.password);
+        let title = if person.job_title.is_empty() { "người dân" } else { &person.job_title };
+        println!("  {number} / {password}   {}, {title}", person.display_name);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The two windows: a citizen's on a phone's size, an official's on a desktop's.
 
 use super::backend::Backend;
+use super::clock::Clock;
 use super::process::Process;
 use crate::run;
 
@@ -21,7 +22,7 @@ impl Windows {
 }
 
 /// Opens both windows, each on a data folder of its own: two people side by side.
-pub fn open(backend: &Backend, clock: u64) -> Result<Windows, String> {
+pub fn open(backend: &Backend, clock: &Clock) -> Result<Windows, String> {
     let program = run::target_dir().join("debug/thuy-nguyen-smart");
     let mut windows = Vec::new();
     for (name, size) in WINDOWS {
@@ -31,7 +32,7 @@ pub fn open(backend: &Backend, clock: u64) -> Result<Windows, String> {
             .arg(super::folder().join(name))
             .arg("--deployment")
             .arg(&backend.deployment);
-        command.args(["--clock-start", &clock.to_string(), "--window", size]);
+        command.args(["--clock-start", &clock.millis().to_string(), "--window", size]);
         println!("$ {}", run::shown(&command));
         windows.push(Process::start(name, &mut command)?);
     }
