@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     places::MIGRATIONS,
     crate::ledger::MIGRATIONS,
     crate::commands::MIGRATIONS,
+    crate::files::MIGRATIONS,
     crate::verify::MIGRATIONS,
 ];
 

@@ -10,3 +10,6 @@ pub mod queue;
 pub mod refuse;
 pub mod return_answer;
 pub mod start;
+
+#[cfg(test)]
+mod tests;
