@@ -35,9 +35,10 @@ fn read(path: &Path) -> Result<Deployment, StartError> {
 fn parse(path: &Path, text: &str) -> Result<Deployment, StartError> {
     let deployment: Deployment =
         serde_json::from_str(text).map_err(|error| wrong(path, error.to_string()))?;
-    let secure = deployment.base_url.starts_with("https://");
+    let encrypted = deployment.base_url.starts_with("https://");
+    let stays_here = deployment.demo && is_loopback(&deployment.base_url);
     // Plain HTTP would hand passwords to every network on the way; a trial runs on one machine.
-    if !secure && !(deployment.demo && is_loopback(&deployment.base_url)) {
+    if !(encrypted || stays_here) {
         return Err(wrong(path, "base_url must be https (http only to this machine, in a trial)".into()));
     }
     Ok(deployment)

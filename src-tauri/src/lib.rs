@@ -1,26 +1,37 @@
 //! The shell: one window over the core. It opens the key store, the core and the window, hands
 //! commands in, events and photos out, and knows no rule.
 //!
-//! To add a command, add one thin function in `commands/` and name it in [`commands::handler`].
+//! To add a command, add one thin function in `commands/` and name it in its `handler`.
 
 mod arguments;
+mod commands;
 mod deployment;
+mod events;
+mod instance;
 mod key_store;
+mod logs;
+mod photos;
 mod start_error;
 mod window;
+mod work;
 
+#[cfg(desktop)]
 use std::process::ExitCode;
-
-use clap::Parser as _;
+use std::sync::Arc;
 
 use arguments::{Arguments, WindowSize};
+use citizen_core::app::App;
 use start_error::StartError;
+use tauri::{AppHandle, Manager as _, RunEvent, WindowEvent};
+use work::Work;
 
 /// Starts the app as a program and returns when its window is closed.
+#[cfg(desktop)]
 #[must_use]
 pub fn start() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(&arguments) {
+    let arguments = <Arguments as clap::Parser>::parse();
+    logs::start();
+    match open_and_run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error.tell(arguments.no_dialog);
@@ -29,15 +40,67 @@ pub fn start() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), StartError> {
+/// The core is opened before the window: whoever has the folder already has its window too.
+#[cfg(desktop)]
+fn open_and_run(arguments: &Arguments) -> Result<(), StartError> {
+    let context = tauri::generate_context!();
+    let data_dir = match &arguments.data_dir {
+        Some(folder) => folder.clone(),
+        None => instance::usual_folder(&context.config().identifier)?,
+    };
+    let core = instance::open(arguments, &data_dir)?;
     let size = arguments.window.unwrap_or(WindowSize::USUAL);
+    run(context, move |_app| Ok(core), size)
+}
+
+/// Starts the app on a phone, which names the folder only once the app runs.
+#[cfg(mobile)]
+#[tauri::mobile_entry_point]
+pub fn start() {
+    logs::start();
+    let open = |app: &tauri::App| {
+        let data_dir = app.path().app_data_dir().map_err(|_| StartError::NoDataFolder)?;
+        instance::open(&Arguments::default(), &data_dir)
+    };
+    if let Err(error) = run(tauri::generate_context!(), open, WindowSize::USUAL) {
+        error.tell(true);
+    }
+}
+
+fn run(
+    context: tauri::Context,
+    open: impl FnOnce(&tauri::App) -> Result<Arc<App>, StartError> + Send + 'static,
+    size: WindowSize,
+) -> Result<(), StartError> {
     let app = tauri::Builder::default()
+        .invoke_handler(commands::handler())
+        .register_asynchronous_uri_scheme_protocol(photos::SCHEME, photos::serve)
         .setup(move |app| {
-            window::open(app, "Thủy Nguyên Smart", size)?;
+            let core = open(app)?;
+            app.manage(core.clone());
+            app.manage(Work::begin(app.handle(), &core));
+            window::open(app, &core, size)?;
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context)
         .map_err(|error| StartError::Window(error.to_string()))?;
-    app.run(|_app, _event| {});
+    until_closed(app, |app, event| match event {
+        RunEvent::Resumed | RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => {
+            work::look_again(app)
+        }
+        RunEvent::Exit => app.state::<Work>().end(),
+        _ => {}
+    });
     Ok(())
+}
+
+#[cfg(desktop)]
+fn until_closed(app: tauri::App, on_event: impl FnMut(&AppHandle, RunEvent) + 'static) {
+    // Returns, so that the core is dropped and its lock released in order.
+    let _code = app.run_return(on_event);
+}
+
+#[cfg(mobile)]
+fn until_closed(app: tauri::App, on_event: impl FnMut(&AppHandle, RunEvent) + 'static) {
+    app.run(on_event);
 }

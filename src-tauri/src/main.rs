@@ -1,8 +1,10 @@
 //! The app as a program; all of it stands in the library, which phones load.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
+#[cfg(desktop)]
+fn main() -> std::process::ExitCode {
     thuy_nguyen_smart::start()
 }
+
+#[cfg(mobile)]
+fn main() {}

@@ -20,6 +20,9 @@ pub enum StartError {
         /// What is wrong, with line and column if it is JSON.
         reason: String,
     },
+    /// The deployment file names no usable key or profile.
+    #[error("the deployment file names no usable root key or profile")]
+    UnusableDeployment,
     /// A clock of its own was asked for outside a trial.
     #[error("--clock-start is only for a deployment with \"demo\": true")]
     ClockOutsideTrial,
@@ -41,7 +44,7 @@ impl StartError {
         let vietnamese = match self {
             Self::NoDataFolder => "Máy không cho biết nơi lưu dữ liệu. Hãy thêm --data-dir THƯ_MỤC.",
             Self::NoDeployment => "Ứng dụng chưa biết máy chủ nào. Hãy thêm --deployment TỆP.",
-            Self::Deployment { .. } => "Tệp mô tả máy chủ không dùng được.",
+            Self::Deployment { .. } | Self::UnusableDeployment => "Tệp mô tả máy chủ không dùng được.",
             Self::ClockOutsideTrial => "Chỉ bản dùng thử mới được đặt giờ riêng.",
             Self::InUse => {
                 "Ứng dụng đang mở ở một cửa sổ khác với cùng dữ liệu này. Hãy dùng cửa sổ đó, hoặc đóng nó rồi mở lại."
@@ -59,7 +62,11 @@ impl StartError {
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::InUse => 3,
-            Self::NoDataFolder | Self::NoDeployment | Self::Deployment { .. } | Self::ClockOutsideTrial => 2,
+            Self::NoDataFolder
+            | Self::NoDeployment
+            | Self::Deployment { .. }
+            | Self::UnusableDeployment
+            | Self::ClockOutsideTrial => 2,
             Self::Store(_) | Self::Window(_) => 1,
         })
     }

@@ -1,5 +1,6 @@
 //! The one window: its size, its title, and the rule that it shows nothing but the app's own pages.
 
+use citizen_core::app::App as Core;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
@@ -15,14 +16,20 @@ const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 ///
 /// # Errors
 /// What Tauri says if the system gives no window.
-pub fn open(app: &App, title: &str, size: WindowSize) -> tauri::Result<WebviewWindow> {
+pub fn open(app: &App, core: &Core, size: WindowSize) -> tauri::Result<WebviewWindow> {
     let development = app.config().build.dev_url.clone();
     let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .on_navigation(move |url| is_own_page(url, development.as_ref()))
         .on_new_window(|_url, _features| NewWindowResponse::Deny)
         .on_download(|_webview, _event| false);
     let builder = quiet_on_disk(builder);
-    sized(builder, title, size).build()
+    sized(builder, &title(core), size).build()
+}
+
+/// The name that the locality gave the app.
+fn title(core: &Core) -> String {
+    let view = tauri::async_runtime::block_on(core.session_view());
+    view.map_or_else(|_| "Thủy Nguyên Smart".to_owned(), |view| view.app_name)
 }
 
 /// The window leaves nothing behind on disk: what is to be kept is in the core's encrypted store.

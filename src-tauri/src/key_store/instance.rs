@@ -6,23 +6,27 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use citizen_core::ports::{Random as _, SystemRandom};
+use citizen_core::store::{InstanceLock, StoreError};
 
 const FILE: &str = "instance-name";
 const HEX_DIGITS: usize = 32;
 
 /// The name of the instance in `data_dir`, made at the first call.
 ///
-/// The caller holds the lock of the folder; two processes never get here at once.
+/// Under the folder's lock: of two first starts at once only one makes the name.
 ///
 /// # Errors
-/// If the file cannot be read or written, or holds something else.
-pub fn name(data_dir: &Path) -> io::Result<String> {
+/// [`StoreError::InUse`] if another process has the folder; any other if the file cannot be read
+/// or written, or holds something else.
+pub fn name(data_dir: &Path) -> Result<String, StoreError> {
+    let _lock = InstanceLock::take(data_dir)?;
     let path = data_dir.join(FILE);
     match std::fs::read_to_string(&path) {
         Ok(name) if name.len() == HEX_DIGITS && name.bytes().all(|byte| byte.is_ascii_hexdigit()) => Ok(name),
-        Ok(_) => Err(io::Error::other("the instance name is not one that this app wrote")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => make(&path),
-        Err(error) => Err(error),
+        // Keys hang on the name, so another is never made in its place.
+        Ok(_) => Err(StoreError::Shape),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(make(&path)?),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -57,5 +61,12 @@ mod tests {
         std::fs::write(dir.path().join(FILE), "").unwrap();
         assert!(name(dir.path()).is_err());
         assert_eq!(std::fs::read_to_string(dir.path().join(FILE)).unwrap(), "");
+    }
+
+    #[test]
+    fn a_folder_in_use_is_told_apart_from_a_broken_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let _held = InstanceLock::take(dir.path()).unwrap();
+        assert!(matches!(name(dir.path()), Err(StoreError::InUse)));
     }
 }

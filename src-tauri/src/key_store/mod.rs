@@ -3,7 +3,7 @@
 //!
 //! To support another system, add a file with `open()` and name it below.
 
-mod instance;
+pub mod instance;
 mod system;
 
 #[cfg(target_os = "android")]
@@ -22,18 +22,17 @@ mod native;
 #[path = "windows.rs"]
 mod native;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use citizen_core::ports::{KeyStore, MemoryKeyStore};
 
 use crate::arguments::KeyStoreChoice;
 
-/// The key store for the instance in `data_dir`. Nothing is opened before the first use.
+/// The key store that was asked for. Nothing is opened before the first use.
 #[must_use]
-pub fn choose(choice: KeyStoreChoice, data_dir: &Path) -> Arc<dyn KeyStore> {
+pub fn choose(choice: KeyStoreChoice) -> Arc<dyn KeyStore> {
     match choice {
-        KeyStoreChoice::System => Arc::new(system::SystemKeyStore::new(data_dir, native::open)),
+        KeyStoreChoice::System => Arc::new(system::SystemKeyStore::new(native::open)),
         KeyStoreChoice::Session => Arc::new(MemoryKeyStore::default()),
     }
 }

@@ -1,40 +1,32 @@
 //! The core's `KeyStore` over the operating system's store.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use citizen_core::ports::{KeyStore, KeyStoreError, Secret};
 use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::Zeroizing;
 
-use super::instance;
-
 /// Under this name the app's entries are found in the system's own key store program.
 const SERVICE: &str = "vn.gov.haiphong.thuynguyen.smart";
 
 type Open = fn() -> keyring_core::Result<Arc<CredentialStore>>;
 
-/// Entries of one instance in the operating system's key store.
+/// Entries in the operating system's key store, which is opened at the first use.
 pub struct SystemKeyStore {
-    data_dir: PathBuf,
     open: Open,
-    opened: OnceLock<Option<(Arc<CredentialStore>, String)>>,
+    opened: OnceLock<Option<Arc<CredentialStore>>>,
 }
 
 impl SystemKeyStore {
-    /// A store for the instance in `data_dir`; `open` is called at the first use.
-    pub fn new(data_dir: &Path, open: Open) -> Self {
-        Self { data_dir: data_dir.to_owned(), open, opened: OnceLock::new() }
+    /// A store that `open` will open.
+    pub fn new(open: Open) -> Self {
+        Self { open, opened: OnceLock::new() }
     }
 
     fn entry(&self, name: &str) -> Result<Entry, KeyStoreError> {
-        let opened = self.opened.get_or_init(|| {
-            let store = (self.open)().inspect_err(|error| note(error)).ok()?;
-            let instance = instance::name(&self.data_dir).ok()?;
-            Some((store, instance))
-        });
-        let Some((store, instance)) = opened else { return Err(KeyStoreError::Unavailable) };
-        store.build(SERVICE, &format!("{instance}/{name}"), None).map_err(|error| told(&error))
+        let opened = self.opened.get_or_init(|| (self.open)().inspect_err(note).ok());
+        let store = opened.as_ref().ok_or(KeyStoreError::Unavailable)?;
+        store.build(SERVICE, name, None).map_err(|error| told(&error))
     }
 }
 

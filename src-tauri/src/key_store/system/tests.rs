@@ -12,8 +12,7 @@ fn missing() -> keyring_core::Result<Arc<CredentialStore>> {
 
 #[test]
 fn a_kept_secret_comes_back_byte_for_byte_and_can_be_forgotten() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = SystemKeyStore::new(dir.path(), healthy);
+    let store = SystemKeyStore::new(healthy);
     let secret: Vec<u8> = (0..=255).collect();
     assert_eq!(store.get("store-key").unwrap(), None);
     store.set("store-key", &secret).unwrap();
@@ -25,11 +24,9 @@ fn a_kept_secret_comes_back_byte_for_byte_and_can_be_forgotten() {
 
 #[test]
 fn a_system_without_a_key_store_is_no_safe_place_never_an_empty_one() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = SystemKeyStore::new(dir.path(), missing);
+    let store = SystemKeyStore::new(missing);
     assert_eq!(store.get("store-key"), Err(KeyStoreError::Unavailable));
     assert_eq!(store.set("store-key", &[1]), Err(KeyStoreError::Unavailable));
-    assert!(!dir.path().join("instance-name").exists());
 }
 
 #[test]

@@ -1,0 +1,44 @@
+//! What runs beside the window: the core's worker and the events for the window.
+
+use std::sync::{Arc, Mutex};
+
+use citizen_core::app::App;
+use tauri::async_runtime::{JoinHandle, block_on, spawn};
+use tauri::{AppHandle, Manager as _};
+
+use crate::events;
+
+/// Both tasks, from the opening of the window to its end.
+pub struct Work(Mutex<Vec<JoinHandle<()>>>);
+
+impl Work {
+    /// Begins to send, to fetch and to tell the window.
+    pub fn begin(app: &AppHandle, core: &Arc<App>) -> Self {
+        let heard = core.subscribe();
+        let worker = core.clone();
+        let tasks =
+            vec![spawn(async move { worker.run().await }), spawn(events::forward(app.clone(), heard))];
+        Self(Mutex::new(tasks))
+    }
+
+    /// Ends both and waits until they have let go. What was on its way is sent again at the next
+    /// start; what the core has begun to write, it finishes.
+    pub fn end(&self) {
+        let tasks = self.0.lock().map(|mut tasks| std::mem::take(&mut *tasks)).unwrap_or_default();
+        for task in tasks {
+            task.abort();
+            // The only news here is that the task was aborted, as it should be.
+            let _ = block_on(task);
+        }
+    }
+}
+
+/// The person came back to the window: whatever waits may try now.
+pub fn look_again(app: &AppHandle) {
+    let core = app.state::<Arc<App>>().inner().clone();
+    spawn(async move {
+        if let Err(error) = core.network_changed().await {
+            tracing::warn!(code = error.code(), "waking the worker failed");
+        }
+    });
+}
