@@ -23,6 +23,7 @@ pub const MAX_WORDS: usize = 5_000;
 
 /// What stands around every command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Envelope {
     /// The command's own id; equal ids mean the same command.
@@ -49,6 +50,7 @@ pub struct Envelope {
 
 /// What vouches for a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Credential {
@@ -60,6 +62,7 @@ pub enum Credential {
 
 /// A file that a command announces; its bytes are uploaded after the command was accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct AttachmentDeclaration {
@@ -84,6 +87,7 @@ pub struct AttachmentDeclaration {
 
 /// A position: WGS 84, integers in units of 1e-7 degree, so that no float is ever hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Position {
@@ -99,6 +103,7 @@ pub struct Position {
 
 /// Where a report is about: a commune, words, and a position if one was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -117,6 +122,7 @@ pub struct Place {
 
 /// What a command does. The JSON has `kind` and `body` beside the envelope's own fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(tag = "kind", content = "body")]
 pub enum CommandBody {
@@ -160,6 +166,7 @@ pub enum CommandBody {
 
 /// The body of `report.submit`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Submit {
@@ -175,6 +182,7 @@ pub struct Submit {
 
 /// The body of commands that carry words on one report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct OnReport {
@@ -186,6 +194,7 @@ pub struct OnReport {
 
 /// The body of commands that need nothing but the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Bare {
@@ -195,6 +204,7 @@ pub struct Bare {
 
 /// The body of `report.rate`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
@@ -209,6 +219,7 @@ pub struct Rate {
 
 /// A sender's verdict on an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Rating {
@@ -222,6 +233,7 @@ pub enum Rating {
 
 /// The body of `report.assign`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Assign {
@@ -242,6 +254,7 @@ pub struct Assign {
 
 /// How fast a report must be handled; the deadlines table of the profile says how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
@@ -257,6 +270,7 @@ pub enum Urgency {
 
 /// The body of `report.refuse`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Refuse {

@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 /// The SHA-256 of some exact bytes, as 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(transparent)]
 pub struct ContentHash(String);

@@ -17,6 +17,7 @@ macro_rules! uuid_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[ts(export)]
         #[serde(transparent)]
         pub struct $name(#[ts(type = "string")] pub Uuid);
@@ -75,6 +76,7 @@ impl From<CommandId> for ReportId {
 /// Opaque: it is derived from the official code and the day from which that code named this
 /// unit, because the state re-uses codes for other units.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(transparent)]
 pub struct UnitId(pub String);

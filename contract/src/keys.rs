@@ -9,6 +9,7 @@ use crate::time::UtcMillis;
 
 /// The payload of `GET /v1/keys`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct KeyList {
     /// When the root signed the list; a client never goes back to an older one.
@@ -19,6 +20,7 @@ pub struct KeyList {
 
 /// One key of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct SigningKeyEntry {
     /// See [`crate::signed::key_id`].

@@ -12,6 +12,7 @@ use crate::time::UtcMillis;
 
 /// The body of `POST /v1/commands`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct CommandBatch {
@@ -21,6 +22,7 @@ pub struct CommandBatch {
 
 /// The answer to a batch, one outcome a command, in the order of the batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct CommandOutcomes {
     /// The outcomes.
@@ -29,6 +31,7 @@ pub struct CommandOutcomes {
 
 /// What became of one command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct CommandOutcome {
     /// The command; absent if its text could not be read so far.
@@ -42,6 +45,7 @@ pub struct CommandOutcome {
 
 /// The verdict on one command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Verdict {
@@ -68,6 +72,7 @@ pub enum Verdict {
 
 /// The payload of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Receipt {
     /// The command.

@@ -7,6 +7,7 @@ use crate::documents::TimelineEntry;
 
 /// A problem. It never carries a person's words, numbers or places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Problem {
     /// `about:blank`, or a URI reference of the code's page in `docs/API.md`.
@@ -31,6 +32,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal, $status:literal, $title:literal;)+) => {
         /// A stable code. Codes are only ever added.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[ts(export)]
         pub enum ProblemCode {
             $($(#[$doc])* #[serde(rename = $text)] $variant,)+

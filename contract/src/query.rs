@@ -14,6 +14,7 @@ pub const MAX_PAGE: u32 = 100;
 
 /// The body of `POST /v1/queries/intake-queue`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct QueueRequest {
@@ -40,6 +41,7 @@ pub struct QueueRequest {
 
 /// A view of the intake office's queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueView {
@@ -57,6 +59,7 @@ pub enum QueueView {
 
 /// Where a page ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct QueueCursor {
@@ -68,6 +71,7 @@ pub struct QueueCursor {
 
 /// A page of the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct QueuePage {
     /// The rows, the most urgent first.
@@ -84,6 +88,7 @@ pub struct QueuePage {
 
 /// How many reports each view has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct QueueCounts {
     /// To be taken in, overdue ones included.
@@ -102,6 +107,7 @@ pub struct QueueCounts {
 
 /// A row of the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct QueueItem {
     /// The report.
@@ -136,6 +142,7 @@ pub struct QueueItem {
 
 /// The body of `POST /v1/queries/report`; the answer is a [`ReportDocument`] for this reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct ReportRequest {

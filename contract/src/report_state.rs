@@ -7,6 +7,7 @@ use crate::command::{CommandBody, Rating};
 
 /// Where a report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportState {
@@ -32,6 +33,7 @@ pub enum ReportState {
 
 /// What happens to a report. One act is one event and one revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -65,6 +67,7 @@ pub enum Act {
 
 /// In which capacity a person acts on a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {

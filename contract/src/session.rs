@@ -10,6 +10,7 @@ use crate::time::UtcMillis;
 
 /// The body of `POST /v1/sessions`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
@@ -23,6 +24,7 @@ pub struct SignIn {
 
 /// The body of `POST /v1/sessions/refresh`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
@@ -32,6 +34,7 @@ pub struct Refresh {
 
 /// A session as the backend grants it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct SessionGrant {
     /// Opaque bearer token.
@@ -58,6 +61,7 @@ silent_debug!(SignIn, Refresh, SessionGrant);
 
 /// Who somebody is to the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct AccountView {
     /// The account.
@@ -76,6 +80,7 @@ pub struct AccountView {
 
 /// A role in a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct RoleInUnit {
@@ -87,6 +92,7 @@ pub struct RoleInUnit {
 
 /// What somebody does in a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 /// Text that somebody signed. Verify before parsing, and parse only what was verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Signed {
     /// The exact text.

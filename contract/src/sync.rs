@@ -12,6 +12,7 @@ pub const MAX_CHANGES: u32 = 500;
 
 /// The body of `POST /v1/sync`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct SyncRequest {
@@ -23,6 +24,7 @@ pub struct SyncRequest {
 
 /// A position in a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct Cursor {
@@ -37,6 +39,7 @@ pub struct Cursor {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct SyncAnswer {
     /// The feeds that this reader has now; documents of others are to be dropped.
@@ -47,6 +50,7 @@ pub struct SyncAnswer {
 
 /// What changed in one feed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct FeedDelta {
     /// The feed.
@@ -66,6 +70,7 @@ pub struct FeedDelta {
 
 /// A document that is new or changed, or gone for this reader.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Change {
     /// The document's id within its kind.
@@ -80,6 +85,7 @@ pub struct Change {
 
 /// What a change says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(untagged)]
 pub enum Content {
@@ -94,6 +100,7 @@ pub enum Content {
 
 /// The data of a `nudge` event of `GET /v1/nudges`: look again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(tag = "moved", rename_all = "snake_case")]
 pub enum Nudge {

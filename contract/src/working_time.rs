@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// A length of time that a rule grants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum Duration {

@@ -8,6 +8,7 @@ use crate::ids::UnitId;
 
 /// Units, categories, reasons, templates and texts of one locality.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Catalogue {
     /// The locality itself.
@@ -28,6 +29,7 @@ pub struct Catalogue {
 
 /// A text in the languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct LocalisedText {
@@ -39,6 +41,7 @@ pub struct LocalisedText {
 
 /// A district or province.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Locality {
     /// The profile's id, such as `thuy-nguyen`.
@@ -59,6 +62,7 @@ pub struct Locality {
 
 /// A unit in one of its versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct UnitEntry {
     /// Opaque id.
@@ -84,6 +88,7 @@ pub struct UnitEntry {
 
 /// What a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
@@ -101,6 +106,7 @@ pub enum UnitKind {
 
 /// What a report can be about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct Category {
     /// Stable code.
@@ -123,6 +129,7 @@ pub struct Category {
 
 /// Why the office does not take a report in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct RefusalReason {
     /// Stable code.
@@ -135,6 +142,7 @@ pub struct RefusalReason {
 
 /// A template for an answer; blanks stand in square brackets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct AnswerTemplate {
     /// Stable code.

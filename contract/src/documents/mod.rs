@@ -16,6 +16,7 @@ use ts_rs::TS;
 
 /// A document as it crosses the wire: its kind and its body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(tag = "doc_kind", content = "body", rename_all = "snake_case")]
 pub enum Document {

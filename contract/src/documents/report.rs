@@ -10,6 +10,7 @@ use crate::time::UtcMillis;
 
 /// A report, rendered for one reader at read time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct ReportDocument {
     /// The report.
@@ -84,6 +85,7 @@ pub struct ReportDocument {
 
 /// Who sent a report, as the intake office sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct SenderView {
     /// The full name.
@@ -94,6 +96,7 @@ pub struct SenderView {
 
 /// One attachment of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct PhotoView {
     /// The attachment.
@@ -110,6 +113,7 @@ pub struct PhotoView {
 
 /// What a photo shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoRole {
@@ -121,6 +125,7 @@ pub enum PhotoRole {
 
 /// Whether a photo's bytes have arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoState {
@@ -134,6 +139,7 @@ pub enum PhotoState {
 
 /// A question of the office to the sender.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct QuestionView {
     /// The question.
@@ -144,6 +150,7 @@ pub struct QuestionView {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct AnswerView {
     /// The unit that answers.
@@ -162,6 +169,7 @@ pub struct AnswerView {
 
 /// A rating.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct RatingView {
     /// The verdict.
@@ -174,6 +182,7 @@ pub struct RatingView {
 
 /// Why a report was not taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct RefusalView {
     /// The reason's code.
@@ -186,6 +195,7 @@ pub struct RefusalView {
 
 /// An internal note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct NoteView {
     /// Who wrote it.
@@ -198,6 +208,7 @@ pub struct NoteView {
 
 /// One step of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
 pub struct TimelineEntry {
     /// The revision that the step made.
