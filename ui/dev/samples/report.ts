@@ -47,7 +47,8 @@ export function report(id: string): ReportView {
 			lon_e7: 1_066_600_000,
 			accuracy_m: 15,
 			unit_id: 'u-1',
-			words: 'Đường 359, thôn 3, xã Tân Dương',
+			unit_name: same('Xã Tân Dương', 'Tân Dương commune'),
+			words: 'Đường 359, thôn 3',
 		},
 		unit_name: TAN_DUONG,
 		public: true,
@@ -204,12 +205,13 @@ export const draft = (id: string): DraftView => ({
 				: 'Ổ gà sâu khoảng 20 cm trước cổng trường. Trời mưa là ngập, học sinh đi xe hay ngã.',
 	place:
 		id === 'd-empty'
-			? { lat_e7: null, lon_e7: null, accuracy_m: null, unit_id: null, words: '' }
+			? { lat_e7: null, lon_e7: null, accuracy_m: null, unit_id: null, unit_name: null, words: '' }
 			: {
 					lat_e7: 209_000_000,
 					lon_e7: 1_066_600_000,
 					accuracy_m: 15,
 					unit_id: 'u-1',
+					unit_name: same('Xã Tân Dương', 'Tân Dương commune'),
 					words: 'Đường 359, thôn 3',
 				},
 	public: true,

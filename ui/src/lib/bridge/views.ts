@@ -172,12 +172,16 @@ export interface PhotoView {
 }
 
 /** Coordinates are integers of 1e-7 degree. */
-export interface PlaceView {
+export interface PlaceInput {
 	lat_e7: number | null;
 	lon_e7: number | null;
 	accuracy_m: number | null;
 	unit_id: string | null;
 	words: string;
+}
+
+export interface PlaceView extends PlaceInput {
+	unit_name: Words | null;
 }
 
 export interface DraftView {
@@ -195,7 +199,7 @@ export interface DraftView {
 export interface DraftPatch {
 	category_id?: string | null;
 	text?: string;
-	place?: PlaceView;
+	place?: PlaceInput;
 	public?: boolean;
 }
 
