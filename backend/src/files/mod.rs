@@ -20,6 +20,8 @@ mod schema;
 mod serve;
 mod status;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

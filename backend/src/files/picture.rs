@@ -98,3 +98,51 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
     }
     flat
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        image::RgbaImage::new(width, height).write_to(&mut bytes, ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    /// A PNG whose header claims a size that its few bytes do not hold.
+    fn bomb(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = png(1, 1);
+        bytes[16..20].copy_from_slice(&width.to_be_bytes());
+        bytes[20..24].copy_from_slice(&height.to_be_bytes());
+        let crc = crc32(&bytes[12..29]);
+        bytes[29..33].copy_from_slice(&crc.to_be_bytes());
+        bytes
+    }
+
+    fn crc32(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |crc, byte| {
+            (0..8)
+                .fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+        })
+    }
+
+    #[test]
+    fn a_header_that_claims_too_many_pixels_is_refused_before_decoding() {
+        assert!(matches!(decode(&bomb(16_000, 16_000)), Err(PictureError::TooManyPixels)));
+        assert!(matches!(decode(&bomb(60_000, 10)), Err(PictureError::Damaged(ImageError::Limits(_)))));
+    }
+
+    #[test]
+    fn what_shows_through_becomes_white_and_small_pictures_do_not_grow() {
+        let derived = derive(&png(30, 10)).unwrap();
+        let shown = image::load_from_memory(&derived.display).unwrap().to_rgb8();
+        assert_eq!(shown.dimensions(), (30, 10));
+        assert_eq!(shown.get_pixel(15, 5).0, [255, 255, 255]);
+    }
+
+    #[test]
+    fn only_the_first_bytes_say_what_a_file_is() {
+        assert!(matches!(decode(b"%PDF-1.7"), Err(PictureError::Format)));
+        assert!(matches!(decode(b""), Err(PictureError::Format)));
+    }
+}

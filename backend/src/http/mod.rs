@@ -14,6 +14,7 @@ mod keys;
 mod metrics;
 mod nudges;
 mod observe;
+mod openapi;
 mod problems;
 mod queries;
 mod refusal;
@@ -83,6 +84,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/nudges", get(nudges::listen))
         .route("/v1/keys", get(keys::list))
         .route("/v1/attachments/{attachment}", get(attachments::serve))
+        .route("/openapi.json", get(openapi::document))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(DefaultBodyLimit::max(ORDINARY_BODY))

@@ -1,0 +1,130 @@
+//! `GET /openapi.json`: the doors as a document. Types come from the contract; a test compares the
+//! paths with the router.
+
+use axum::Json;
+use citizen_contract::{command, documents, keys, outcome, problem, query, session, signed, sync};
+use utoipa::OpenApi;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required, ResponseBuilder, Type};
+
+/// What crosses the wire. Command texts are strings that hold the exact JSON of an `Envelope`.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Citizen backend",
+        description = "Commands up, documents down. docs/API.md tells the rules behind it."
+    ),
+    components(schemas(
+        command::Envelope,
+        documents::Document,
+        keys::KeyList,
+        outcome::CommandBatch,
+        outcome::CommandOutcomes,
+        outcome::Receipt,
+        problem::Problem,
+        query::QueuePage,
+        query::QueueRequest,
+        query::ReportRequest,
+        documents::ReportDocument,
+        session::Refresh,
+        session::SessionGrant,
+        session::SignIn,
+        signed::Signed,
+        sync::Nudge,
+        sync::SyncAnswer,
+        sync::SyncRequest,
+    ))
+)]
+struct Schemas;
+
+/// One door: path, method, summary, whether it asks for a session, and the schemas of both bodies.
+struct Door {
+    path: &'static str,
+    method: HttpMethod,
+    summary: &'static str,
+    session: bool,
+    request: Option<&'static str>,
+    answer: Option<&'static str>,
+}
+
+const UPLOAD: &str = "/v1/files/{command}/{attachment}";
+
+#[rustfmt::skip]
+const DOORS: &[Door] = &[
+    door("/v1/sessions", HttpMethod::Post, "Sign in", false, Some("SignIn"), Some("SessionGrant")),
+    door("/v1/sessions/refresh", HttpMethod::Post, "The next pair of tokens", false, Some("Refresh"), Some("SessionGrant")),
+    door("/v1/sessions/current", HttpMethod::Delete, "Sign out", true, None, None),
+    door("/v1/commands", HttpMethod::Post, "Decide on commands", true, Some("CommandBatch"), Some("CommandOutcomes")),
+    door("/v1/sync", HttpMethod::Post, "What changed; public feeds need no session", false, Some("SyncRequest"), Some("SyncAnswer")),
+    door("/v1/queries/intake-queue", HttpMethod::Post, "A page of the intake office's reports", true, Some("QueueRequest"), Some("QueuePage")),
+    door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
+    door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
+    door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
+    door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),
+    door(UPLOAD, HttpMethod::Head, "Where the upload stands", true, None, None),
+    door(UPLOAD, HttpMethod::Patch, "More bytes", true, None, None),
+    door("/v1/attachments/{attachment}", HttpMethod::Get, "A picture; variant is display, thumb or original", true, None, None),
+    door("/openapi.json", HttpMethod::Get, "This document", false, None, None),
+    door("/healthz", HttpMethod::Get, "The process runs", false, None, None),
+    door("/readyz", HttpMethod::Get, "It can serve", false, None, None),
+];
+
+const fn door(
+    path: &'static str,
+    method: HttpMethod,
+    summary: &'static str,
+    session: bool,
+    request: Option<&'static str>,
+    answer: Option<&'static str>,
+) -> Door {
+    Door { path, method, summary, session, request, answer }
+}
+
+/// The document.
+pub(super) async fn document() -> Json<Document> {
+    Json(describe())
+}
+
+fn describe() -> Document {
+    let mut document = Schemas::openapi();
+    for door in DOORS {
+        document.paths.add_path_operation(door.path, vec![door.method.clone()], operation(door));
+    }
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    document.components.get_or_insert_default().add_security_scheme("session", bearer);
+    document
+}
+
+fn operation(door: &Door) -> utoipa::openapi::path::Operation {
+    let json = |name: &str| ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).build();
+    let mut good = ResponseBuilder::new().description("Done");
+    if let Some(answer) = door.answer {
+        good = good.content("application/json", json(answer));
+    }
+    let problem = ResponseBuilder::new()
+        .description("A problem with a stable code")
+        .content("application/problem+json", json("Problem"));
+    let mut operation = OperationBuilder::new()
+        .summary(Some(door.summary))
+        .response("2XX", good)
+        .response("default", problem);
+    for name in door.path.split(['{', '}']).skip(1).step_by(2) {
+        operation = operation.parameter(
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(Object::with_type(Type::String))),
+        );
+    }
+    if let Some(request) = door.request {
+        let body = RequestBodyBuilder::new().content("application/json", json(request));
+        operation = operation.request_body(Some(body.required(Some(Required::True)).build()));
+    }
+    if door.session {
+        operation = operation.security(SecurityRequirement::new("session", Vec::<String>::new()));
+    }
+    operation.build()
+}
