@@ -8,3 +8,6 @@ pub mod read;
 pub mod render;
 pub mod submit;
 
+#[cfg(test)]
+mod tests;
+

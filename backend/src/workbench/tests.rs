@@ -1,5 +1,7 @@
 //! Who may do what, and the story of a report from the offices' side.
 
+mod queue;
+
 use citizen_contract::command::{Rating, Urgency};
 use citizen_contract::ids::ReportId;
 use citizen_contract::problem::ProblemCode as P;
