@@ -16,4 +16,6 @@ pub mod photos;
 pub mod proxy;
 pub mod reader;
 pub mod small_disk;
+pub mod tour;
 pub mod window;
+pub mod world;

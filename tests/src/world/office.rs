@@ -1,0 +1,90 @@
+//! The backend of the world: the real one, on a real database, on a loopback port.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use citizen_backend::clock::Clock;
+use citizen_backend::db::testing::Fresh;
+use citizen_backend::db::{DbUrl, Engine};
+use citizen_backend::{Config, Running, serve};
+use citizen_contract::deployment::Deployment;
+use tempfile::TempDir;
+
+/// A running backend that can be stopped and started again over the same data.
+pub struct Office {
+    running: Option<Running>,
+    config: Config,
+    // Dropped after the backend, which still writes there.
+    _folder: TempDir,
+    _database: Fresh,
+}
+
+impl Office {
+    /// A fresh backend with the sample people of Thủy Nguyên.
+    ///
+    /// # Panics
+    /// When it cannot start.
+    pub async fn open(engine: Engine, clock: Arc<dyn Clock>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the backend");
+        let database = Fresh::new(engine);
+        let config = Config {
+            db: database.url().clone(),
+            demo: true,
+            clock,
+            ..Config::in_folder(folder.path().join("backend"))
+        };
+        let mut office = Self { running: None, config, _folder: folder, _database: database };
+        office.start().await;
+        office
+    }
+
+    /// Starts it again after [`Office::stop`], on another port.
+    ///
+    /// # Panics
+    /// When it cannot start.
+    pub async fn start(&mut self) {
+        let running = serve(self.config.clone()).await;
+        self.running = Some(running.unwrap_or_else(|error| panic!("the backend does not start: {error}")));
+    }
+
+    /// Ends it in an orderly way.
+    pub async fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown().await;
+        }
+    }
+
+    /// The running backend.
+    ///
+    /// # Panics
+    /// When it is stopped.
+    #[must_use]
+    pub fn running(&self) -> &Running {
+        self.running.as_ref().expect("the backend runs")
+    }
+
+    /// Where it answers without any proxy.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.running().addr)
+    }
+
+    /// Where its files lie.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.config.data_dir.clone()
+    }
+
+    /// Where its rows lie.
+    #[must_use]
+    pub fn database(&self) -> &DbUrl {
+        &self.config.db
+    }
+
+    /// What an app needs to know to belong to it, through a network at `base_url`.
+    #[must_use]
+    pub fn deployment(&self, base_url: String) -> Deployment {
+        let root_public_key = self.running().opened.backend.signer.root_public_key().to_owned();
+        Deployment { base_url, root_public_key, profile: "thuy-nguyen".to_owned(), demo: true }
+    }
+}

@@ -1,0 +1,212 @@
+//! A person with a real app on a folder of their own, and a network of their own to the backend.
+
+use std::sync::Arc;
+
+use citizen_contract::command::Rating;
+use citizen_contract::ids::{CommandId, ReportId, UnitId};
+use citizen_core::app::{ActDraftKind, ActRequest, App, AppConfig, AppError, OutboxItem};
+use citizen_core::http::HttpTransport;
+use citizen_core::photos::Agreement;
+use citizen_core::ports::{Clock, KeyStore, MemoryKeyStore, NoObserver, PhaseObserver, Ports, SystemRandom};
+use citizen_core::reports::ReportView;
+use citizen_core::worker::Next;
+use tempfile::TempDir;
+
+use super::writing::Writing;
+use super::{Office, Who, WorldClock};
+use crate::photos::Shot;
+use crate::proxy::Proxy;
+
+/// A device: its folder, its key store, its network. Who uses it may change.
+pub struct Person {
+    /// Who signed in first.
+    pub who: Who,
+    /// The network between this device and the backend.
+    pub network: Proxy,
+    clock: Arc<WorldClock>,
+    keys: Arc<dyn KeyStore>,
+    phases: Arc<dyn PhaseObserver>,
+    config: AppConfig,
+    app: Option<App>,
+    folder: TempDir,
+}
+
+impl Person {
+    /// A person with a new device, not signed in.
+    pub(super) async fn arrives(who: Who, office: &Office, clock: Arc<WorldClock>) -> Self {
+        let network = Proxy::start(office.running().addr).await.expect("a proxy");
+        let folder = tempfile::tempdir().expect("a folder for the device");
+        let config = AppConfig {
+            data_dir: folder.path().to_path_buf(),
+            instance: format!("{who:?}"),
+            deployment: office.deployment(network.url()),
+            device_name: "máy thử".to_owned(),
+        };
+        let keys: Arc<dyn KeyStore> = Arc::new(MemoryKeyStore::lasting());
+        let phases = Arc::new(NoObserver);
+        let mut person = Self { who, network, clock, keys, phases, config, app: None, folder };
+        person.starts().await;
+        person
+    }
+
+    /// The app.
+    ///
+    /// # Panics
+    /// While it is ended.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        self.app.as_ref().expect("the app runs")
+    }
+
+    /// The device's folder.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Starts the app over what is on the device.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub async fn starts(&mut self) {
+        let ports = Ports {
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            random: Arc::new(SystemRandom),
+            keys: Arc::clone(&self.keys),
+            transport: Arc::new(HttpTransport::new(&self.network.url(), &[]).expect("a transport")),
+            phases: Arc::clone(&self.phases),
+        };
+        self.app = Some(App::open(self.config.clone(), ports).await.expect("the app opens"));
+    }
+
+    /// Ends the app without saying good-bye, and starts it again.
+    pub async fn restarts(&mut self) {
+        self.app = None;
+        self.starts().await;
+    }
+
+    /// Signs in on this device.
+    ///
+    /// # Errors
+    /// What the screen would be told.
+    pub async fn signs_in_as(&self, who: Who) -> Result<(), AppError> {
+        self.app().sign_in(who.number(), who.password()).await.map(drop)
+    }
+
+    /// Switches this device's network off.
+    pub async fn goes_offline(&self) {
+        self.network.go_offline().await;
+    }
+
+    /// Switches it on, and the device notices.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn goes_online(&self) {
+        self.network.go_online().await;
+        self.app().network_changed().await.expect("the store works");
+    }
+
+    /// Lets the worker do what is due now, until it has nothing more.
+    ///
+    /// # Panics
+    /// When the store fails, or the worker never rests.
+    pub async fn works(&self) {
+        for _ in 0..500 {
+            if let Next::At(_) = self.app().engine().step().await.expect("the store works") {
+                return;
+            }
+        }
+        panic!("the worker never rests");
+    }
+
+    /// Lets the worker work through the coming time, as long as it wants to be called again in it.
+    ///
+    /// # Panics
+    /// When the store fails, or the worker never rests.
+    pub async fn works_for_ms(&self, ms: i64) {
+        let until = Clock::now(&*self.clock).plus_millis(ms);
+        for _ in 0..2_000 {
+            match self.app().engine().step().await.expect("the store works") {
+                Next::Again => {}
+                Next::At(at) if at >= until => {
+                    self.clock.advance_ms(until.0 - Clock::now(&*self.clock).0);
+                    return;
+                }
+                Next::At(at) => self.clock.advance_ms((at.0 - Clock::now(&*self.clock).0).max(1)),
+            }
+        }
+        panic!("the worker never rests");
+    }
+
+    /// Looks for changes and takes them down.
+    pub async fn looks(&self) {
+        self.app().engine().want_sync();
+        self.works().await;
+    }
+
+    /// Begins a report.
+    #[must_use]
+    pub fn writes_report(&self, words: &str) -> Writing<'_> {
+        Writing::begin(self, words)
+    }
+
+    /// What is in this person's outbox, as the screen shows it.
+    ///
+    /// # Panics
+    /// When nobody is signed in or the store fails.
+    pub async fn outbox(&self) -> Vec<OutboxItem> {
+        self.app().outbox_view().await.expect("the outbox can be read").items
+    }
+
+    /// One command of the outbox.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub async fn item(&self, command: CommandId) -> OutboxItem {
+        let mut items = self.outbox().await;
+        items.retain(|item| item.command_id == command);
+        items.pop().expect("the command is in the outbox")
+    }
+
+    /// A report as this person's screen shows it.
+    ///
+    /// # Panics
+    /// When this person has no such report.
+    pub async fn report(&self, report: ReportId) -> ReportView {
+        self.app().report_view(report).await.expect("the report can be shown")
+    }
+
+    /// Acts on a report; the command waits in the outbox.
+    ///
+    /// # Panics
+    /// When the form misses something or the store fails.
+    pub async fn acts(&self, report: ReportId, act: ActRequest) -> CommandId {
+        let view = self.app().act(report, act).await.expect("the act is queued");
+        view.command_id.unwrap_or_else(|| panic!("the act misses {:?}", view.missing))
+    }
+
+    /// The intake office passes a report to a unit.
+    pub async fn assigns(&self, report: ReportId, unit: &UnitId) -> CommandId {
+        let urgency = citizen_contract::command::Urgency::Normal;
+        let assign = ActRequest::Assign { unit_id: unit.clone(), urgency, note: String::new() };
+        self.acts(report, assign).await
+    }
+
+    /// The unit answers with a photo of what it did.
+    ///
+    /// # Panics
+    /// When the store fails or the photo is not taken.
+    pub async fn answers(&self, report: ReportId, words: &str, shot: Shot) -> CommandId {
+        let draft = self.app().act_draft(report, ActDraftKind::Answer).await.expect("a draft");
+        let agreement = Agreement { time: true, place: false };
+        let draft_id = draft.id;
+        self.app().draft_add_photo(draft_id, shot.bytes(), agreement).await.expect("the photo is taken");
+        self.acts(report, ActRequest::Answer { words: words.to_owned(), draft_id: Some(draft_id) }).await
+    }
+
+    /// The sender rates.
+    pub async fn rates(&self, report: ReportId, rating: Rating, words: &str) -> CommandId {
+        self.acts(report, ActRequest::Rate { rating, words: words.to_owned() }).await
+    }
+}
