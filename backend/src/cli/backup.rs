@@ -1,14 +1,13 @@
 //! `backup` and `restored`: a copy of the rows while serving goes on, and what to do after putting one back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use rusqlite::{Connection, OpenFlags};
 
 use super::place::Place;
 use super::{CliResult, say};
 use crate::clock::{SystemRandom, random_bytes};
-use crate::db::{DbError, DbUrl, WriteError};
+use crate::db::{Db, DbError, DbUrl, Tx, WriteError};
 use crate::feeds;
 use crate::open::open_db;
 
@@ -27,23 +26,18 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) async fn run(self) -> CliResult {
-        let DbUrl::Sqlite(from) = self.place.db() else {
-            return Err("a PostgreSQL database is copied with pg_dump".into());
-        };
-        tokio::task::spawn_blocking(move || copy(&from, &self.to)).await??;
+        let epoch = hex::encode(random_bytes::<8>(&SystemRandom));
+        // Put back, the copy is another life of the data: cursors of this one must not fit it.
+        let mend = move |tx: &mut Tx<'_>| feeds::restart(tx, &epoch);
+        let from = self.place.db();
+        if matches!(&from, DbUrl::Sqlite(path) if !path.exists()) {
+            return Err("there is no database to copy".into());
+        }
+        // Not migrated: a copy before an upgrade is one of what is there.
+        Db::open(&from)?.backup(&self.to, mend).await?;
         say("the copy is complete and was synced to the disk")?;
         Ok(())
     }
-}
-
-/// Copies one moment's rows; writers go on meanwhile.
-fn copy(from: &Path, to: &Path) -> CliResult {
-    let target = to.to_str().ok_or("the file's name is not text")?;
-    let connection = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // It refuses a file that is there.
-    connection.execute("VACUUM INTO ?1", [target])?;
-    std::fs::File::open(to)?.sync_all()?;
-    Ok(())
 }
 
 /// After a backup was put back: start a new epoch, so that every device fetches its documents again.

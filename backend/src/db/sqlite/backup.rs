@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::conn::SqliteConn;
+use super::conn::{SqliteConn, make_private};
 use super::error::translate;
 use crate::db::conn::Conn;
-use crate::db::error::DbError;
+use crate::db::error::{DbError, StorageFault};
 use crate::db::tx::Tx;
 
 /// Copies `from` to the new file `to`, lets `mend` change the copy, and answers whether it is sound.
@@ -19,7 +19,9 @@ pub(crate) fn copy(
         code: "usage".into(),
         message: "a backup's name is UTF-8".into(),
     })?;
-    // VACUUM INTO sees one state of the data and keeps no writer waiting.
+    // An empty file is as good as none to VACUUM INTO, and this one is nobody else's to read.
+    make_private(to).map_err(|_| StorageFault::Io)?;
+    // It sees one state of the data and keeps no writer waiting.
     SqliteConn::writing(from)?.0.execute("VACUUM INTO ?1", [name]).map_err(translate)?;
     let mut copy = SqliteConn::writing(to)?;
     copy.control("BEGIN IMMEDIATE")?;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::translate;
 use crate::db::conn::{Cells, Conn, Engine, Row};
-use crate::db::error::DbError;
+use crate::db::error::{DbError, StorageFault};
 use crate::db::value::Value;
 
 /// How long a connection waits for another process (a backup, a migration) before it is `storage-busy`.
@@ -20,6 +20,7 @@ pub(super) struct SqliteConn(pub(super) Connection);
 impl SqliteConn {
     /// The connection that writes; makes the file.
     pub(super) fn writing(path: &Path) -> Result<Self, DbError> {
+        make_private(path).map_err(|_| StorageFault::Io)?;
         let conn = Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         // FULL: an answered COMMIT survives a loss of power.
         conn.0
@@ -48,6 +49,15 @@ impl SqliteConn {
     pub(super) fn in_transaction(&self) -> bool {
         !self.0.is_autocommit()
     }
+}
+
+/// Makes the file for our own user only, if it is not there; SQLite gives its log the same rights.
+pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 impl Conn for SqliteConn {

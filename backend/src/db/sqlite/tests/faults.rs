@@ -82,3 +82,16 @@ async fn a_commit_that_fails_is_acknowledged_to_nobody() {
     assert_eq!(write(&db, |tx| insert(tx, 1)).await, Ok(1));
     assert_eq!(rows(&db).await, [1]);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_the_file_or_its_log() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, db) = fresh().await;
+    write(&db, |tx| insert(tx, 1)).await.unwrap();
+    let copy = folder.path().join("copy.db");
+    db.backup(&copy, |_| Ok(())).await.unwrap();
+    for file in std::fs::read_dir(folder.path()).unwrap().flatten() {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.file_name());
+    }
+}
