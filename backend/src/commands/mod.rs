@@ -63,7 +63,9 @@ pub async fn accept(backend: &Backend, reader: &Reader, texts: Vec<String>) -> C
     }
     kill_points::reached("decided");
     let missing = || refused(Problem::new(ProblemCode::Internal));
-    CommandOutcomes { outcomes: outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(missing)).collect() }
+    CommandOutcomes {
+        outcomes: outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(missing)).collect(),
+    }
 }
 
 async fn decide(backend: &Backend, reader: &Reader, incoming: Incoming) -> CommandOutcome {

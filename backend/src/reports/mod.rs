@@ -10,4 +10,3 @@ pub mod submit;
 
 #[cfg(test)]
 mod tests;
-

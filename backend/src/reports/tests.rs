@@ -69,7 +69,8 @@ async fn two_equal_photos_in_one_report_are_two_photos() {
         let report = world.accept(Person::Citizen, &command).await.report_id.unwrap();
         let seen = world.view(Person::Citizen, report).await.unwrap();
         let photos: Vec<_> = seen.photos.iter().map(|photo| (photo.id, photo.role, photo.state)).collect();
-        let awaited = |photo: citizen_contract::ids::AttachmentId| (photo, PhotoRole::Before, PhotoState::Awaited);
+        let awaited =
+            |photo: citizen_contract::ids::AttachmentId| (photo, PhotoRole::Before, PhotoState::Awaited);
         assert_eq!(photos, [awaited(one.id), awaited(two.id)]);
     })
     .await;
@@ -144,7 +145,11 @@ async fn photos_of_an_answer_are_seen_with_the_answer() {
             (Person::Neighbour, false, false),
             (Person::Elsewhere, false, false),
         ] {
-            assert_eq!((sees(person, before.id).await, sees(person, after.id).await), (first, second), "{person:?}");
+            assert_eq!(
+                (sees(person, before.id).await, sees(person, after.id).await),
+                (first, second),
+                "{person:?}"
+            );
         }
         assert_eq!((listed(Person::Citizen).await, listed(Person::Approver).await), (1, 2));
         world.accept(Person::Approver, &world.bare("report.approve", report)).await;
@@ -167,7 +172,8 @@ async fn many_reports_at_once_all_get_their_own_number() {
             sending.spawn(async move {
                 let mut tries = 0;
                 loop {
-                    let outcomes = crate::commands::accept(&backend, &reader, vec![text.clone()]).await.outcomes;
+                    let outcomes =
+                        crate::commands::accept(&backend, &reader, vec![text.clone()]).await.outcomes;
                     match &outcomes[0].verdict {
                         citizen_contract::outcome::Verdict::Accepted { receipt } => {
                             let receipt: citizen_contract::outcome::Receipt =

@@ -69,7 +69,11 @@ fn deltas(tx: &mut Tx<'_>, reader: Option<&Reader>, request: &SyncRequest) -> Re
 fn delta(feed: String, page: Page, documents: &Documents) -> FeedDelta {
     let changes = page.changes.into_iter().map(|change| {
         let document = documents.find(&change).filter(|_| !change.gone).cloned();
-        Change { doc_id: change.doc_id, revision: change.revision, content: content(document, change.doc_kind) }
+        Change {
+            doc_id: change.doc_id,
+            revision: change.revision,
+            content: content(document, change.doc_kind),
+        }
     });
     FeedDelta {
         feed,

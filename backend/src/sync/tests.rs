@@ -54,7 +54,10 @@ async fn the_second_sync_carries_only_what_changed() {
         world.accept(Person::Officer, &world.assign(second, &world.commune)).await;
         let moved = world.sync(Some(Person::Citizen), cursors(&first)).await;
         let (changed, _) = reports(&moved);
-        assert_eq!(changed.iter().map(|report| (report.id, report.revision)).collect::<Vec<_>>(), [(second, 2)]);
+        assert_eq!(
+            changed.iter().map(|report| (report.id, report.revision)).collect::<Vec<_>>(),
+            [(second, 2)]
+        );
         assert!(!moved.feeds[0].reset);
     })
     .await;

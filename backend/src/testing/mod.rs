@@ -1,6 +1,8 @@
 //! People and their commands for tests: a small world over a fresh backend. Only in tests, of this
 //! package and of others.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has to stop")]
+
 mod commands;
 mod people;
 

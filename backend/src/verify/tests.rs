@@ -48,7 +48,8 @@ async fn a_changed_event_is_named() {
     let changed = |report| vec![Finding::EventChanged { report, seq: 2 }];
     tampered(&["UPDATE report_events SET at = at + 1 WHERE report_id = ?1 AND seq = 2"], changed).await;
     tampered(&["UPDATE report_events SET actor = NULL WHERE report_id = ?1 AND seq = 2"], changed).await;
-    const WORDS: &str = "UPDATE event_payloads SET payload = '{\"words\":\"khác\"}' WHERE report_id = ?1 AND seq = 2";
+    const WORDS: &str =
+        "UPDATE event_payloads SET payload = '{\"words\":\"khác\"}' WHERE report_id = ?1 AND seq = 2";
     tampered(&[WORDS], changed).await;
 }
 
@@ -142,7 +143,9 @@ async fn an_erased_report_verifies_as_erased_and_leaves_no_word() {
         }
         let left = world
             .read(|tx| {
-                tx.query_one("SELECT COUNT(*) FROM reports WHERE folded LIKE '%ngap%'", params![], |row| row.int(0))
+                tx.query_one("SELECT COUNT(*) FROM reports WHERE folded LIKE '%ngap%'", params![], |row| {
+                    row.int(0)
+                })
             })
             .await;
         assert_eq!(left, 1, "only the other report is found by its words");

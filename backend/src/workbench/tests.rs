@@ -56,7 +56,8 @@ async fn everybody_does_only_what_their_role_allows() {
         }
         for person in [Person::Neighbour, Person::Elsewhere] {
             let missing = ReportId(world.fresh_id().0);
-            for ((act, foreign), (_, none)) in attempts(&world, report).iter().zip(attempts(&world, missing)) {
+            for ((act, foreign), (_, none)) in attempts(&world, report).iter().zip(attempts(&world, missing))
+            {
                 let answers = (world.refuse(person, foreign).await, world.refuse(person, &none).await);
                 assert_eq!(answers.0.code, P::NotFound, "{person:?} {act:?}");
                 assert_eq!(answers.0, answers.1, "{person:?} {act:?}");
@@ -78,7 +79,9 @@ async fn the_report_goes_from_the_citizen_to_a_rated_answer() {
         world.accept(Person::Officer, &world.assign(report, &world.commune).on(1)).await;
         assert_eq!(acts(Person::Handler).await, [Act::Start, Act::PassBack, Act::Answer, Act::Note]);
         world.accept(Person::Handler, &world.bare("report.start", report).on(2)).await;
-        world.accept(Person::Handler, &world.words("report.answer", report, "Đã khơi thông cống.").on(3)).await;
+        world
+            .accept(Person::Handler, &world.words("report.answer", report, "Đã khơi thông cống.").on(3))
+            .await;
 
         let waiting = world.view(Person::Citizen, report).await.unwrap();
         assert_eq!((waiting.state, waiting.answer), (S::AwaitingApproval, None));
@@ -96,7 +99,9 @@ async fn the_report_goes_from_the_citizen_to_a_rated_answer() {
         assert_eq!(steps, [Act::Submit, Act::Assign, Act::Start, Act::Answer, Act::Approve]);
         assert!(seen.notes.is_empty() && seen.timeline.iter().all(|entry| entry.by.is_none()));
 
-        world.accept(Person::Citizen, &world.rate(report, Rating::Unresolved, "Mưa là lại ngập.").on(5)).await;
+        world
+            .accept(Person::Citizen, &world.rate(report, Rating::Unresolved, "Mưa là lại ngập.").on(5))
+            .await;
         let again = world.view(Person::Handler, report).await.unwrap();
         assert_eq!((again.state, again.rating.unwrap().words.as_str()), (S::Reopened, "Mưa là lại ngập."));
         world.accept(Person::Handler, &world.words("report.answer", report, "Đã thay ống lớn hơn.")).await;
@@ -118,7 +123,9 @@ async fn nobody_approves_their_own_answer() {
         let report = world.assigned().await;
         world.accept(Person::Chief, &world.words("report.answer", report, "Đã xong.")).await;
         assert_eq!(world.view(Person::Chief, report).await.unwrap().acts, [Act::Note]);
-        for command in [world.bare("report.approve", report), world.words("report.return_answer", report, "…")] {
+        for command in
+            [world.bare("report.approve", report), world.words("report.return_answer", report, "…")]
+        {
             assert_eq!(world.refuse(Person::Chief, &command).await.code, P::Forbidden);
         }
         world.accept(Person::Approver, &world.bare("report.approve", report)).await;
@@ -180,7 +187,8 @@ async fn deadlines_follow_the_profiles_table_and_calendar() {
         let report = world.assigned().await;
         let seen = world.view(Person::Citizen, report).await.unwrap();
         let profile = &world.backend.profile;
-        let due = |urgency, step, from| profile.calendar.add(from, profile.deadlines.allowance(urgency, step));
+        let due =
+            |urgency, step, from| profile.calendar.add(from, profile.deadlines.allowance(urgency, step));
         let category = profile.category(&seen.category).unwrap();
         assert_eq!(seen.take_in_by, due(category.default_urgency, Step::TakeIn, seen.submitted_at));
         assert_eq!(seen.answer_by, Some(due(Urgency::Normal, Step::Answer, world.now())));
