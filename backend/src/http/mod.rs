@@ -20,6 +20,8 @@ mod queries;
 mod refusal;
 mod sessions;
 mod sync;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
