@@ -22,3 +22,6 @@ pub mod sync;
 pub mod uploads;
 pub mod workbench;
 pub mod worker;
+
+#[cfg(test)]
+mod testing;

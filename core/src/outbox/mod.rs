@@ -30,3 +30,6 @@ pub use outcome::{record_accepted, record_refused, record_waiting, resend_all, s
 pub use retry::Retry;
 pub use schema::MIGRATIONS;
 pub use state::{CommandState, PhotoProgress, Trouble, TroubleCode, Waiting};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! A phone and a backend for tests: real files, real HTTP on loopback, a clock moved by hand.
+
+mod backend;
+mod phone;
+
+pub use backend::{FakeBackend, Mood};
+pub use phone::{Phone, START, photo, submit};
