@@ -49,6 +49,8 @@ for (const screen of screens) {
 	};
 	await page.addInitScript(
 		([value, demo]) => {
+			// The shell freezes these, so a breach shows here first.
+			Object.freeze(Object.prototype);
 			localStorage.scene = JSON.stringify(value);
 			localStorage.demo = demo ? 'yes' : 'no';
 		},

@@ -6,6 +6,8 @@ export const screens = [
 	{ name: '01-sign-in', path: '/sign-in', scene: { as: 'nobody' } },
 	{ name: '01-sign-in-bad', path: '/sign-in', scene: { as: 'nobody' }, act: press('sign-in-send') },
 	{ name: '01-sign-in-wide', path: '/sign-in', scene: { as: 'nobody' }, size: desk },
+	{ name: '03-passphrase', path: '/', scene: { as: 'nobody', locked: true } },
+	{ name: '03-key-not-kept', path: '/', scene: { kept: false } },
 	{ name: '04-home', path: '/', full: 1100 },
 	{ name: '04-home-demo', path: '/', demo: true },
 	{ name: '04b-home-offline', path: '/', scene: { net: 'offline' } },

@@ -30,6 +30,11 @@ const answers: Record<string, (args: Args) => unknown> = {
 		scene.as = 'citizen';
 		return sessionSample();
 	},
+	use_passphrase: () => {
+		scene.kept = true;
+		scene.locked = false;
+		return sessionSample();
+	},
 	sign_out: () => {
 		scene.as = 'nobody';
 		return sessionSample();

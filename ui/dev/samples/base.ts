@@ -16,6 +16,10 @@ export interface Scene {
 	fail: boolean;
 	/** The core does not answer. */
 	hang: boolean;
+	/** The device has a safe place for keys. */
+	kept: boolean;
+	/** A passphrase is wanted first. */
+	locked: boolean;
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
@@ -29,6 +33,8 @@ export const scene: Scene = {
 	empty: false,
 	fail: false,
 	hang: false,
+	kept: true,
+	locked: false,
 	rows: 9,
 	language: 'vi',
 	text: 'normal',
@@ -94,7 +100,9 @@ export function sessionSample(): SessionView {
 							},
 						],
 					},
-		key_kept: true,
+		key_kept: scene.kept,
+		passphrase_needed: scene.locked,
+		set_aside: null,
 		sign_in_again: false,
 		nav,
 		outbox_count: scene.empty ? 0 : 4,

@@ -207,7 +207,7 @@ export function queue(): QueuePage {
 		network: network(),
 		rows,
 		next: null,
-		counts: { to_take_in: 14, overdue: 2, awaiting_sender: 18, handling: 29 },
+		counts: { to_do: 14, overdue: 2, awaiting_citizen: 18 },
 		cached_at: scene.net === 'offline' ? NOW - HOUR : null,
 	};
 }

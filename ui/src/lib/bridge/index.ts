@@ -12,6 +12,8 @@ const ask = <T>(command: string, args: Record<string, unknown> = {}) =>
 export const sessionView = () => ask<V.SessionView>('session_view');
 export const signIn = (citizenId: string, password: string) =>
 	ask<V.SessionView>('sign_in', { citizenId, password });
+export const usePassphrase = (passphrase: string) =>
+	ask<V.SessionView>('use_passphrase', { passphrase });
 export const signOut = () => ask<V.SessionView>('sign_out');
 
 // what the locality decides
@@ -23,9 +25,15 @@ export const draftGet = (id: string) => ask<V.DraftView>('draft_get', { id });
 export const draftSave = (id: string, patch: V.DraftPatch) =>
 	ask<V.DraftView>('draft_save', { id, patch });
 export const draftDelete = (id: string) => ask<null>('draft_delete', { id });
-/** The bytes travel as the raw body of the call, the draft's id as its header `draft-id`. */
-export const draftAddPhoto = (id: string, bytes: Uint8Array) =>
-	callRaw('draft_add_photo', bytes, { 'draft-id': id }) as Promise<V.DraftView>;
+/**
+ * The bytes travel as the raw body of the call, the draft's id as a header. When and where
+ * the photo was taken goes along only if the person agreed.
+ */
+export const draftAddPhoto = (id: string, bytes: Uint8Array, agreed: boolean) =>
+	callRaw('draft_add_photo', bytes, {
+		'draft-id': id,
+		...(agreed ? { 'photo-agreed': 'time place' } : {}),
+	}) as Promise<V.DraftView>;
 export const draftRemovePhoto = (id: string, photoId: string) =>
 	ask<V.DraftView>('draft_remove_photo', { id, photoId });
 export const draftSubmit = (id: string) => ask<V.SubmitView>('draft_submit', { id });

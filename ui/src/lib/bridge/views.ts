@@ -3,13 +3,11 @@
 // locality decides arrive as words in both languages.
 
 import type { LocalisedText } from '../../contract/LocalisedText';
-import type { QueueCounts } from '../../contract/QueueCounts';
-import type { QueueView } from '../../contract/QueueView';
 import type { Rating } from '../../contract/Rating';
 import type { ReportState } from '../../contract/ReportState';
 import type { Urgency } from '../../contract/Urgency';
 
-export type { QueueView, Urgency };
+export type { Urgency };
 
 export type Millis = number;
 
@@ -58,6 +56,10 @@ export interface SessionView {
 	account: AccountView | null;
 	/** False when the key of the store is kept for this session only. */
 	key_kept: boolean;
+	/** Nothing here can be read before a passphrase is entered. */
+	passphrase_needed: boolean;
+	/** An outbox that could not be read was set aside under this name; nothing was deleted. */
+	set_aside: string | null;
 	/** True when the backend wants a new sign-in; everything stays in place meanwhile. */
 	sign_in_again: boolean;
 	nav: NavItem[];
@@ -437,7 +439,7 @@ export interface ActView {
 }
 
 export interface QueueFilter {
-	view: QueueView;
+	view: 'to_do' | 'overdue' | 'awaiting_citizen';
 	unit_id: string | null;
 	category_id: string | null;
 	words: string;
@@ -449,7 +451,7 @@ export interface QueuePage {
 	rows: ReportRow[];
 	/** Hand back to get the rows after these; null at the end. */
 	next: string | null;
-	counts: QueueCounts;
+	counts: { to_do: number; overdue: number; awaiting_citizen: number };
 	/** Set when this page is an old one kept on the device. */
 	cached_at: Millis | null;
 }

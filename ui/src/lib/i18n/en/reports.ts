@@ -29,6 +29,7 @@ export const reports: Record<keyof typeof vietnamese, string> = {
 	'compose.choose': 'Choose',
 	'compose.photo_n': 'Photo {n}',
 	'compose.photo_remove': 'Remove photo {n}',
+	'compose.photo_facts': 'Send when and where the photo was taken',
 	'compose.photo_removed': 'Photo {n} removed.',
 	'compose.photo_adding': 'Adding…',
 	'compose.text': 'Tell it briefly',

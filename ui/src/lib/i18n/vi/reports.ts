@@ -28,6 +28,7 @@ export const reports = {
 	'compose.choose': 'Chọn ảnh',
 	'compose.photo_n': 'Ảnh {n}',
 	'compose.photo_remove': 'Bỏ ảnh {n}',
+	'compose.photo_facts': 'Gửi kèm giờ và nơi chụp ảnh',
 	'compose.photo_removed': 'Đã bỏ ảnh {n}.',
 	'compose.photo_adding': 'Đang thêm ảnh…',
 	'compose.text': 'Kể ngắn gọn',
