@@ -4,7 +4,7 @@
 //! the outcome recorded, the feeds bumped. Equal commands therefore get equal outcomes, however
 //! concurrently they arrive. Commands on one report run in the order of the batch; different reports
 //! run side by side and share a group commit. To add a kind: a verb in its slice, one line in
-//! [`dispatch`].
+//! `dispatch`.
 
 mod carry_out;
 mod check;

@@ -129,13 +129,30 @@ async fn whoever_builds_on_an_old_revision_is_told_who_changed_what() {
         assert_eq!((problem.code, problem.since.len()), (P::RevisionConflict, 1));
         assert_eq!(problem.since[0].by.as_deref(), Some(Person::Handler.name()));
         assert_eq!((problem.since[0].revision, problem.since[0].unit_id.as_ref()), (3, Some(&world.commune)));
-        let problem =
-            world.refuse(Person::Citizen, &world.words("report.add_information", report, "Ạ").on(1)).await;
+        let late = world.words("report.add_information", report, "Ạ").on(1);
+        let problem = world.refuse(Person::Citizen, &late).await;
         assert_eq!(problem.since.len(), 2);
         assert!(
             problem.since.iter().all(|entry| entry.by.is_none()),
             "an official's name reached the sender"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notes_and_own_acts_are_no_conflict_but_the_future_is() {
+    each_engine(async |db| {
+        let world = World::over(db).await;
+        let report = world.report().await;
+        world.accept(Person::Officer, &world.words("report.note", report, "Gọi lại sau.")).await;
+        let first = world.words("report.add_information", report, "Nước lên nhanh.").on(1);
+        let second = world.words("report.add_information", report, "Đã vào nhà.").on(2).after(&first);
+        assert_eq!(world.accept(Person::Citizen, &first).await.revision, Some(3));
+        assert_eq!(world.accept(Person::Citizen, &second).await.revision, Some(4));
+        let ahead = world.words("report.add_information", report, "Rút rồi.").on(9);
+        let problem = world.refuse(Person::Citizen, &ahead).await;
+        assert_eq!((problem.code, problem.since), (P::RevisionConflict, vec![]));
     })
     .await;
 }

@@ -6,6 +6,8 @@ use citizen_contract::time::UtcMillis;
 
 use super::row::ReportRow;
 
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
 /// By when a report that came at `from` must be taken in.
 #[must_use]
 pub fn take_in_by(profile: &Profile, urgency: Urgency, from: UtcMillis) -> UtcMillis {
@@ -22,6 +24,8 @@ pub fn answer_by(profile: &Profile, urgency: Urgency, from: UtcMillis) -> UtcMil
 pub fn run_again(profile: &Profile, report: &mut ReportRow, now: UtcMillis) {
     if let Some(paused) = report.paused_since.take() {
         let pace = profile.deadlines.allowance(report.urgency, Step::TakeIn).pace();
-        report.take_in_by = profile.calendar.resume(report.take_in_by, pace, paused, now);
+        // Nobody's report waits for ever: a question stops the clock for so many days at most.
+        let longest = paused.plus_millis(i64::from(profile.thresholds.question_days).saturating_mul(DAY));
+        report.take_in_by = profile.calendar.resume(report.take_in_by, pace, paused, now.min(longest));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use citizen_contract::documents::TimelineEntry;
-use citizen_contract::ids::{ReportId, UnitId};
+use citizen_contract::ids::{AccountId, ReportId, UnitId};
 use citizen_contract::report_state::Act;
 use citizen_contract::time::UtcMillis;
 
@@ -28,6 +28,8 @@ pub struct Event {
     pub unit: Option<UnitId>,
     /// The unit that it was passed to.
     pub to_unit: Option<UnitId>,
+    /// Who acted.
+    pub actor: Option<AccountId>,
     /// The name of who acted.
     pub by: Option<String>,
     /// What was said; empty once erased.
@@ -54,7 +56,8 @@ pub fn of_all(tx: &mut Tx<'_>, reports: &[ReportId]) -> Result<BTreeMap<ReportId
     let mut histories: BTreeMap<ReportId, History> = BTreeMap::new();
     for chunk in reports.chunks(LIST) {
         let sql = format!(
-            "SELECT e.report_id, e.seq, e.revision, e.act, e.at, e.unit_id, e.to_unit, a.display_name, p.payload \
+            "SELECT e.report_id, e.seq, e.revision, e.act, e.at, e.unit_id, e.to_unit, a.display_name, p.payload, \
+             e.actor \
              FROM report_events e \
              LEFT JOIN event_payloads p ON p.report_id = e.report_id AND p.seq = e.seq \
              LEFT JOIN accounts a ON a.id = e.actor \
@@ -89,6 +92,7 @@ fn event(row: &Row<'_>) -> Result<(ReportId, Option<Event>), DbError> {
         at: UtcMillis(row.int(4)?),
         unit: row.opt_text(5)?.map(UnitId),
         to_unit: row.opt_text(6)?.map(UnitId),
+        actor: word::opt_account(row.opt_text(9)?, 9)?,
         by: row.opt_text(7)?,
         payload,
     };
@@ -110,6 +114,14 @@ impl History {
         };
         let shown = |event: &&Event| event.act != Act::Note && signed(event.revision) > signed(after);
         self.0.iter().filter(shown).map(entry).collect()
+    }
+
+    /// Whether anybody else has changed the report since a revision. Notes change nothing that
+    /// somebody could have built on, and one's own acts are counted by one's own device.
+    #[must_use]
+    pub fn changed_by_others(&self, since: u64, me: AccountId) -> bool {
+        let by_others = |event: &Event| event.act != Act::Note && event.actor != Some(me);
+        self.0.iter().any(|event| event.revision > since && by_others(event))
     }
 
     /// The last event of this act.

@@ -48,9 +48,12 @@ impl OpenReport {
         if let Some(expected) = order.envelope.expected_revision
             && expected != row.revision
         {
-            let mut conflict = Problem::new(ProblemCode::RevisionConflict);
-            conflict.since = history::of(tx, report)?.timeline(sight, expected);
-            return Err(conflict.into());
+            let history = history::of(tx, report)?;
+            if expected > row.revision || history.changed_by_others(expected, order.reader.account) {
+                let mut conflict = Problem::new(ProblemCode::RevisionConflict);
+                conflict.since = history.timeline(sight, expected);
+                return Err(conflict.into());
+            }
         }
         let step = capacities.iter().find_map(|actor| next(row.state, act, *actor).map(|to| (*actor, to)));
         let (actor, to) = step.ok_or(ProblemCode::ActNotAllowed)?;

@@ -2,7 +2,7 @@
 //!
 //! Which feeds somebody has is asked of `auth` at each sync, so that a lost role ends them. A row of
 //! a feed names a document only; the body is made here, now, for this reader. To add a kind of
-//! document: bump it in its slice and render it in [`documents`].
+//! document: bump it in its slice and render it in `documents`.
 
 mod documents;
 

@@ -3,6 +3,7 @@
 use citizen_contract::ids::ReportId;
 
 use super::{Finding, VerifyReport, checkpoint, run};
+use crate::db::Db;
 use crate::db::testing::each_engine;
 use crate::params;
 use crate::testing::{Person, World};
@@ -18,7 +19,7 @@ async fn sign(world: &World) {
 }
 
 /// A world with one report of four events under a checkpoint, and another report.
-async fn signed_world(db: crate::db::Db) -> (World, ReportId) {
+async fn signed_world(db: Db) -> (World, ReportId) {
     let world = World::over(db).await;
     let report = world.answered().await;
     world.report().await;

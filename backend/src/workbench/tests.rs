@@ -176,6 +176,15 @@ async fn a_question_stops_the_clock_and_the_answer_starts_it_again() {
         assert_eq!(left(world.now(), answered.take_in_by), left(asked_at, before.take_in_by));
         assert_eq!((answered.state, answered.paused_since), (S::Received, None));
         assert!(answered.words.ends_with("Đường Máng Nước."));
+
+        world.accept(Person::Officer, &world.words("report.ask", report, "Có ảnh không ạ?")).await;
+        let paused = world.now();
+        world.clock.advance_s(300 * 24 * 3600);
+        world.accept(Person::Citizen, &world.words("report.add_information", report, "Không có.")).await;
+        let days = i64::from(profile.thresholds.question_days);
+        let longest = paused.plus_millis(days * 24 * 3600 * 1000);
+        let late = world.view(Person::Officer, report).await.unwrap();
+        assert_eq!(left(longest, late.take_in_by), left(paused, answered.take_in_by));
     })
     .await;
 }
