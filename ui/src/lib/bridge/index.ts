@@ -54,7 +54,7 @@ export const reportView = (id: string) => ask<V.ReportView>('report_view', { id 
 export const act = (reportId: string, what: V.Act) =>
 	ask<V.ActView>('act', { reportId, act: what });
 /** The draft that keeps the words and photos of an answer, or of added information. */
-export const actDraft = (reportId: string, kind: 'answer' | 'add_information') =>
+export const actDraft = (reportId: string, kind: V.ActDraftKind) =>
 	ask<V.DraftView>('act_draft', { reportId, kind });
 
 // workbench
@@ -67,10 +67,8 @@ export const settingsGet = () => ask<V.SettingsView>('settings_get');
 export const settingsSet = (settings: V.SettingsView) =>
 	ask<V.SettingsView>('settings_set', { settings });
 
-export type CoreEvent = 'outbox' | 'documents' | 'network' | 'session' | 'queue';
-
 /** Runs `heard` on each of the events; returns what ends the hearing. */
-export function onEvents(events: CoreEvent[], heard: () => void): () => void {
+export function onEvents(events: V.CoreEvent[], heard: () => void): () => void {
 	let ended = false;
 	const ends: (() => void)[] = [];
 	for (const event of events) {
