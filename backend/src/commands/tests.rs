@@ -105,7 +105,7 @@ async fn a_command_waits_for_the_one_before_it() {
             panic!("decided without the one before");
         };
         assert_eq!(problem.code, P::PredecessorUnknown);
-        // In one batch, even in the wrong order of lanes, the lane's own order counts.
+        // Within a batch the commands on one report are decided in their order.
         let texts = vec![submit.text.clone(), more.text.clone()];
         let outcomes = super::accept(&world.backend, &world.reader(Person::Citizen), texts).await.outcomes;
         assert!(outcomes.iter().all(|outcome| matches!(outcome.verdict, Verdict::Accepted { .. })));

@@ -32,11 +32,26 @@ pub struct Step {
     pub salt: [u8; 32],
 }
 
+/// An event that is ready to be written.
+#[derive(Debug)]
+pub(super) struct Sealed {
+    link: Link,
+    payload: Option<String>,
+    salt: [u8; 32],
+    commitment: [u8; 32],
+    hash: [u8; 32],
+}
+
 /// Appends an event and moves the row's head on; the caller writes the row.
 ///
 /// # Errors
 /// [`DbError`] of the room; a doubled position means that the row was not locked.
 pub fn append(tx: &mut Tx<'_>, report: &mut ReportRow, step: &Step) -> Result<(), DbError> {
+    seal(report, step)?.write(tx)
+}
+
+/// Makes the event and moves the row's head on; nothing is written yet.
+pub(super) fn seal(report: &mut ReportRow, step: &Step) -> Result<Sealed, DbError> {
     let link = Link {
         report_id: report.id.to_string(),
         seq: report.events.saturating_add(1),
@@ -50,45 +65,54 @@ pub fn append(tx: &mut Tx<'_>, report: &mut ReportRow, step: &Step) -> Result<()
         to_unit: step.to_unit.as_ref().map(UnitId::to_string),
         command_id: step.command.map(|command| command.to_string()),
     };
-    let commitment = keep_payload(tx, &link, step)?;
+    let payload = text(&step.payload)?;
+    let commitment = payload.as_ref().map_or(NO_PAYLOAD, |payload| commitment(&step.salt, payload));
     let hash = link.hash(&report.head, &commitment);
-    tx.execute(
-        "INSERT INTO report_events (report_id, seq, revision, act, state, at, actor, capacity, unit_id, \
-         to_unit, command_id, commitment, hash) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            link.report_id,
-            link.seq,
-            link.revision,
-            link.act,
-            link.state,
-            link.at,
-            link.actor,
-            link.capacity,
-            link.unit_id,
-            link.to_unit,
-            link.command_id,
-            &commitment,
-            &hash,
-        ],
-    )?;
     report.events = link.seq;
     report.head = hash.to_vec();
-    Ok(())
+    Ok(Sealed { link, payload, salt: step.salt, commitment, hash })
 }
 
-fn keep_payload(tx: &mut Tx<'_>, link: &Link, step: &Step) -> Result<[u8; 32], DbError> {
-    if step.payload.is_empty() {
-        return Ok(NO_PAYLOAD);
+impl Sealed {
+    /// Writes the event and its payload.
+    pub(super) fn write(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        let Self { link, payload, salt, commitment, hash } = self;
+        if let Some(payload) = payload {
+            tx.execute(
+                "INSERT INTO event_payloads (report_id, seq, payload, salt) VALUES (?1, ?2, ?3, ?4)",
+                params![link.report_id.as_str(), link.seq, payload, &salt],
+            )?;
+        }
+        tx.execute(
+            "INSERT INTO report_events (report_id, seq, revision, act, state, at, actor, capacity, unit_id, \
+             to_unit, command_id, commitment, hash) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            params![
+                link.report_id,
+                link.seq,
+                link.revision,
+                link.act,
+                link.state,
+                link.at,
+                link.actor,
+                link.capacity,
+                link.unit_id,
+                link.to_unit,
+                link.command_id,
+                &commitment,
+                &hash,
+            ],
+        )?;
+        Ok(())
     }
-    let payload = serde_json::to_string(&step.payload).map_err(|_| DbError::Statement {
+}
+
+fn text(payload: &Payload) -> Result<Option<String>, DbError> {
+    if payload.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(payload).map(Some).map_err(|_| DbError::Statement {
         code: "payload".to_owned(),
         message: "a payload does not serialise".to_owned(),
-    })?;
-    let commitment = commitment(&step.salt, &payload);
-    tx.execute(
-        "INSERT INTO event_payloads (report_id, seq, payload, salt) VALUES (?1, ?2, ?3, ?4)",
-        params![link.report_id.as_str(), link.seq, payload, &step.salt],
-    )?;
-    Ok(commitment)
+    })
 }

@@ -6,7 +6,7 @@ use citizen_contract::report_state::{Act, Actor, ReportState, TABLE, next};
 use citizen_contract::time::UtcMillis;
 
 use super::announce::moved;
-use super::append::{Step, append};
+use super::append::{Step, append, seal};
 use super::counts::{self, Queue};
 use super::history;
 use super::order::{Done, Order, Refusal};
@@ -135,12 +135,12 @@ pub fn begin(
         payload: Payload { attachments: order.envelope.attachments.clone(), ..payload },
         salt: order.salt,
     };
-    // A stranger's command had this id; looked up first, because the chain's start is taken, too.
-    if row::find(tx, row.id)?.is_some() {
+    let event = seal(&mut row, &step)?;
+    // A stranger's command may have had this id. The row goes first, because it says so quietly.
+    if !row.insert(tx, folded)? {
         return Err(ProblemCode::CommandIdReused.into());
     }
-    append(tx, &mut row, &step)?;
-    row.insert(tx, folded)?;
+    event.write(tx)?;
     photos::declare(tx, &row, order, Act::Submit)?;
     counts::shift(tx, &row.intake_unit, row.id, None, row.queue)?;
     Ok(done(&row, Some(row.take_in_by), None))

@@ -141,13 +141,13 @@ impl ReportRow {
         Ok(())
     }
 
-    /// Writes a new report.
-    pub(super) fn insert(&self, tx: &mut Tx<'_>, folded: &str) -> Result<(), DbError> {
-        tx.execute(
+    /// Writes a new report; false if its id is taken.
+    pub(super) fn insert(&self, tx: &mut Tx<'_>, folded: &str) -> Result<bool, DbError> {
+        let inserted = tx.execute(
             "INSERT INTO reports (id, number, sender, intake_unit, revision, state, category, urgency, public, \
              place_unit, title, folded, submitted_at, take_in_by, queue, due_at, photos_declared, \
              photos_received, events, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-             ?14, ?15, ?16, ?17, 0, ?18, ?19)",
+             ?14, ?15, ?16, ?17, 0, ?18, ?19) ON CONFLICT (id) DO NOTHING",
             params![
                 self.id.to_string(),
                 self.number.as_str(),
@@ -170,7 +170,7 @@ impl ReportRow {
                 self.head.as_slice(),
             ],
         )?;
-        Ok(())
+        Ok(inserted == 1)
     }
 }
 
