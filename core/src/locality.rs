@@ -7,6 +7,7 @@ use std::sync::Arc;
 use citizen_contract::documents::{Catalogue, Category, LocalisedText, UnitEntry, UnitKind};
 use citizen_contract::ids::UnitId;
 use citizen_contract::profile::{Profile, embedded};
+use citizen_contract::time::UtcMillis;
 
 /// The deployment names a profile that this program does not carry, or that is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -73,20 +74,44 @@ impl Locality {
         self.catalogue.categories.iter().find(|category| category.code == code)
     }
 
-    /// A category's name, or its code if the catalogue does not know it (any more).
+    /// A category's name, the short one if it has one, or its code if the catalogue does not know it (any more).
     #[must_use]
     pub fn category_name(&self, code: &str) -> LocalisedText {
         match self.category(code) {
-            Some(category) => category.name.clone(),
+            Some(category) => category.short.as_ref().unwrap_or(&category.name).clone(),
             None => LocalisedText { vi: code.to_owned(), en: code.to_owned() },
         }
     }
 
-    /// Units that people can choose, in force now.
-    pub fn current_units(&self) -> impl Iterator<Item = &UnitEntry> {
-        let choosable = |unit: &&UnitEntry| {
-            unit.valid_to.is_none() && !matches!(unit.kind, UnitKind::Province | UnitKind::District)
+    /// Units that people can choose, in force at that moment.
+    pub fn units_in_force(&self, now: UtcMillis) -> impl Iterator<Item = &UnitEntry> {
+        // Dates are written so that their order as text is their order in time.
+        let today = self.profile.calendar.day_of(now).to_string();
+        let choosable = move |unit: &&UnitEntry| {
+            unit.valid_from <= today
+                && unit.valid_to.as_ref().is_none_or(|end| today < *end)
+                && !matches!(unit.kind, UnitKind::Province | UnitKind::District)
         };
         self.catalogue.units.iter().filter(choosable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_choose_from_the_units_of_their_day() {
+        let locality = Locality::carried("thuy-nguyen").unwrap();
+        let names = |now: i64| -> Vec<&str> {
+            let units = locality.units_in_force(UtcMillis(now));
+            units.filter(|it| it.kind == UnitKind::Commune).map(|it| it.name.vi.as_str()).collect()
+        };
+        // 8 April 2024; 31 December 2024, 23:59 in Vietnam; the minute after it; 1 August 2025.
+        let (april, last, first, august) =
+            (1_712_534_400_000, 1_735_664_399_000, 1_735_664_400_000, 1_754_000_000_000);
+        assert_eq!((names(april).len(), names(last).len()), (37, 37));
+        assert!(names(april).contains(&"Xã Tân Dương"));
+        assert_eq!((names(first).len(), names(august).len()), (21, 8));
     }
 }

@@ -11,24 +11,29 @@ use crate::photos::{self, Agreement};
 use crate::ports::Phase;
 use crate::reports::{DraftPatch, DraftView, ReportForm, SubmitView, submit};
 use crate::shown::{PhotoShown, PhotoShownRole, PlaceView};
-use crate::store::off_thread;
+use crate::store::{Database, off_thread};
 
 impl App {
-    /// Begins a draft of a new report. It is kept from its first change on.
+    /// Begins a draft of a new report, or goes on with one in which nothing was entered.
     ///
     /// # Errors
     /// [`AppError`] if nobody is signed in or the store fails.
     pub async fn draft_new(&self) -> Result<DraftView, AppError> {
-        let id = self.ports.random.command_id(self.now());
-        let draft = Draft {
-            id,
-            kind: submit::KIND.to_owned(),
-            report_id: id.into(),
-            form: serde_json::to_string(&ReportForm::default()).map_err(crate::store::StoreError::from)?,
-            created_at: self.now(),
-            saved_at: self.now(),
-        };
-        self.keep_draft(draft).await
+        let db = self.signed_in()?.0.store.outbox.clone();
+        let untouched = off_thread(move || {
+            let latest = drafts::latest(&db, submit::KIND)?;
+            Ok::<_, AppError>(match latest {
+                Some(draft) if is_untouched(&db, &draft)? => Some(draft),
+                _ => None,
+            })
+        });
+        if let Some(draft) = untouched.await? {
+            return self.draft_view(&draft, &[]);
+        }
+        let (id, now) = (self.ports.random.command_id(self.now()), self.now());
+        let form = serde_json::to_string(&ReportForm::default()).map_err(crate::store::StoreError::from)?;
+        let kind = submit::KIND.to_owned();
+        self.keep_draft(Draft { id, kind, report_id: id.into(), form, created_at: now, saved_at: now }).await
     }
 
     /// A draft.
@@ -182,4 +187,10 @@ impl App {
                 .collect(),
         })
     }
+}
+
+/// Whether nothing was entered into a draft so far.
+pub(super) fn is_untouched(db: &Database, draft: &Draft) -> Result<bool, AppError> {
+    let form: ReportForm = serde_json::from_str(&draft.form).map_err(crate::store::StoreError::from)?;
+    Ok(form == ReportForm::default() && attachments::of(db, draft.id)?.is_empty())
 }

@@ -5,6 +5,7 @@ use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::drafts::is_untouched;
 use super::{App, AppError};
 use crate::outbox::{drafts, list};
 use crate::reports::{DraftRow, ReportForm, ReportsTab, submit};
@@ -21,6 +22,7 @@ pub struct AlertRow {
     /// The warning.
     pub id: String,
     /// From 1 to 5.
+    #[ts(type = "1 | 2 | 3 | 4 | 5")]
     pub level: u8,
     /// What it says.
     pub headline: LocalisedText,
@@ -59,8 +61,13 @@ impl App {
     /// [`AppError`] if nobody is signed in or the store fails.
     pub async fn home_view(&self) -> Result<HomeView, AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
-        let read =
-            off_thread(move || Ok::<_, AppError>((list::counts(&db)?, drafts::latest(&db, submit::KIND)?)));
+        let read = off_thread(move || {
+            let draft = match drafts::latest(&db, submit::KIND)? {
+                Some(draft) if !is_untouched(&db, &draft)? => Some(draft),
+                _ => None,
+            };
+            Ok::<_, AppError>((list::counts(&db)?, draft))
+        });
         let ((waiting_count, needs_person_count), draft) = read.await?;
         let open = self.reports_mine(ReportsTab::Open).await?;
         let mut rows = open.rows;

@@ -54,6 +54,9 @@ pub struct OutboxItem {
     /// The command.
     pub command_id: CommandId,
     /// Its kind, such as `report.submit`.
+    #[ts(
+        type = "\"report.submit\" | \"report.add_information\" | \"report.rate\" | \"report.ask\" | \"report.assign\" | \"report.start\" | \"report.pass_back\" | \"report.note\" | \"report.answer\" | \"report.approve\" | \"report.return_answer\" | \"report.refuse\""
+    )]
     pub kind: String,
     /// The report.
     pub report_id: Option<String>,

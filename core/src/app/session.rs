@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 use citizen_contract::documents::ReportDocument;
 use citizen_contract::report_state::ReportState;
 use citizen_contract::session::{AccountView, Role, SignIn};
+use citizen_contract::time::UtcMillis;
 
 use super::active::{Active, Opening, Vault};
 use super::{App, AppError};
@@ -13,8 +14,8 @@ use crate::identity::view::{NavCode, NavItem, SessionView, account_shown};
 use crate::identity::{self, Session};
 use crate::outbox::list;
 use crate::store::{StoreError, off_thread};
-use crate::sync::documents;
-use crate::workbench;
+use crate::sync::{documents, kept};
+use crate::{reports, workbench};
 
 impl App {
     /// What every screen needs to know.
@@ -32,12 +33,14 @@ impl App {
         };
         let store = active.store.clone();
         let read = off_thread(move || {
-            let reports: Vec<ReportDocument> = documents::list(&store.cache, "", "report", "")?;
-            Ok::<_, AppError>((list::counts(&store.outbox)?, reports))
+            let own: Vec<ReportDocument> = documents::list(&store.cache, "account:", reports::KIND, "")?;
+            let work: Vec<ReportDocument> = documents::list(&store.cache, "unit:", reports::KIND, "")?;
+            let queue = kept::page(&store.cache, super::workbench::COUNTS)?;
+            Ok::<_, AppError>((list::counts(&store.outbox)?, own, work, queue))
         });
-        let ((outbox_count, needs_person_count), reports) = read.await?;
-        let asked = reports.iter().filter(|it| it.mine && it.state == ReportState::NeedsInformation).count();
-        let nav = account.as_ref().map(|(it, _)| self.nav(it, &reports)).unwrap_or_default();
+        let ((outbox_count, needs_person_count), own, work, queue) = read.await?;
+        let asked = own.iter().filter(|it| it.mine && it.state == ReportState::NeedsInformation).count();
+        let nav = account.as_ref().map(|(it, _)| self.nav(it, &work, queue)).unwrap_or_default();
         Ok(SessionView {
             now: self.now(),
             demo: self.config.deployment.demo,
@@ -57,14 +60,20 @@ impl App {
         })
     }
 
-    fn nav(&self, account: &AccountView, reports: &[ReportDocument]) -> Vec<NavItem> {
+    fn nav(
+        &self,
+        account: &AccountView,
+        reports: &[ReportDocument],
+        queue: Option<(String, UtcMillis)>,
+    ) -> Vec<NavItem> {
         let has = |role| account.roles.iter().any(|it| it.role == role);
         let count = |rows: usize| Some(u32::try_from(rows).unwrap_or(u32::MAX));
         let (locality, now) = (self.locality(), self.now());
         let units: Vec<_> = account.roles.iter().map(|it| it.unit_id.clone()).collect();
         let mut nav = Vec::new();
         if has(Role::Intake) {
-            nav.push(NavItem { code: NavCode::Intake, count: None });
+            let count = queue.and_then(|(count, _)| count.parse().ok());
+            nav.push(NavItem { code: NavCode::Intake, count });
         }
         if has(Role::Handler) {
             let rows = workbench::work(reports, &units, &locality, now).len();

@@ -106,6 +106,6 @@ impl App {
     /// What people choose from in forms.
     #[must_use]
     pub fn catalogue(&self) -> CatalogueView {
-        places::choices(&self.locality())
+        places::choices(&self.locality(), self.now())
     }
 }

@@ -15,6 +15,9 @@ use crate::workbench::{
     self, QueueFilter, QueuePageView, WorkFilter, WorkTab, WorkView, page_name, page_view,
 };
 
+/// Under which name the number of reports to take in is kept.
+pub(super) const COUNTS: &str = "intake-queue to take in";
+
 impl App {
     /// A page of the intake queue from the backend; without it the last first page and its age.
     ///
@@ -31,6 +34,9 @@ impl App {
         let (locality, now) = (self.locality(), self.now());
         match self.query::<_, QueuePage>("intake-queue", &request).await {
             Ok(page) => {
+                let (counts, to_take_in, as_of) =
+                    (cache.clone(), page.counts.to_take_in.to_string(), page.as_of);
+                off_thread(move || kept::keep_page(&counts, COUNTS, &to_take_in, as_of)).await?;
                 if let Some(name) = name {
                     let (body, as_of) = (serde_json::to_string(&page).map_err(StoreError::from)?, page.as_of);
                     off_thread(move || kept::keep_page(&cache, &name, &body, as_of)).await?;

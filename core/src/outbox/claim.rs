@@ -30,6 +30,8 @@ pub enum Due {
     Now(Vec<Claimed>),
     /// Nothing before this time.
     At(UtcMillis),
+    /// Somebody else sends until this time, unless it goes on.
+    Elsewhere(UtcMillis),
     /// Nothing until something new is queued.
     Nothing,
 }
@@ -44,7 +46,7 @@ const BATCH_BYTES: usize = 512 * 1024;
 pub fn claim(db: &Database, holder: &str, now: UtcMillis, most: usize) -> Result<Due, OutboxError> {
     db.write(|tx| {
         if let Some(until) = lease::take(tx, holder, now)? {
-            return Ok(Due::At(until));
+            return Ok(Due::Elsewhere(until));
         }
         let mut claimed = ready(tx, now, most)?;
         if claimed.is_empty() {

@@ -36,13 +36,13 @@ pub(super) fn take(
          ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, until = excluded.until",
         params![holder, now.plus_millis(LEASE_MS).0],
     )?;
-    if current.is_none_or(|(other, _)| other != holder) {
-        reopen(tx)?;
-    }
+    // Only the holder sends, one request at a time: what is still open here was left open by a
+    // sender that vanished or whose store failed.
+    reopen(tx)?;
     Ok(None)
 }
 
-/// Puts back what a vanished sender left open. Its text may have arrived; sending it again is safe.
+/// Puts back what was left open. Its text may have arrived; sending it again is safe.
 fn reopen(tx: &Transaction<'_>) -> Result<(), OutboxError> {
     tx.execute(
         "UPDATE commands SET state = ?1, exposed = 1 WHERE state = ?2",

@@ -14,7 +14,7 @@ use crate::store::Database;
 /// older backup can get them again.
 pub const KEEP_SENT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// The receipt was verified: the command is sent, its photos are next.
+/// The receipt was verified: the command is sent, its photos are next. Says whether it has any.
 ///
 /// # Errors
 /// [`OutboxError::Store`]; the command is then sent again and gets the same receipt.
@@ -24,7 +24,7 @@ pub fn record_accepted(
     receipt: &Receipt,
     signed: &Signed,
     now: UtcMillis,
-) -> Result<(), OutboxError> {
+) -> Result<bool, OutboxError> {
     let signed = serde_json::to_string(signed)?;
     db.write(|tx| {
         tx.execute(
@@ -42,11 +42,11 @@ pub fn record_accepted(
                 now.0,
             ],
         )?;
-        tx.execute(
+        let photos = tx.execute(
             "UPDATE attachments SET state = ?2 WHERE owner = ?1 AND state = ?3",
             params![id.to_string(), PhotoProgress::Waiting, PhotoProgress::Held],
         )?;
-        Ok(())
+        Ok(photos > 0)
     })
 }
 

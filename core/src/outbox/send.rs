@@ -31,6 +31,8 @@ pub struct Sender {
 pub enum Sent {
     /// Nothing was due; look again at this time, if any.
     Idle(Option<UtcMillis>),
+    /// Somebody else sends from this outbox until this time.
+    Elsewhere(UtcMillis),
     /// Some commands got their outcome.
     Answered,
     /// The batch as a whole was refused: send its commands one by one to find which is to blame.
@@ -49,6 +51,7 @@ impl Sender {
         let claimed = match off_thread(move || claim(&db, &holder, now, most)).await? {
             Due::Now(claimed) => claimed,
             Due::At(at) => return Ok(Sent::Idle(Some(at))),
+            Due::Elsewhere(until) => return Ok(Sent::Elsewhere(until)),
             Due::Nothing => return Ok(Sent::Idle(None)),
         };
         self.ports.phases.reached(Phase::Claimed);
@@ -134,8 +137,12 @@ impl Sender {
         match checked {
             Checked::Ours(receipt) => {
                 let (db, now) = (self.db.clone(), self.ports.clock.now());
-                off_thread(move || outcome::record_accepted(&db, one.id, &receipt, &signed, now)).await?;
+                let has_photos =
+                    off_thread(move || outcome::record_accepted(&db, one.id, &receipt, &signed, now)).await?;
                 self.ports.phases.reached(Phase::ReceiptKept);
+                if !has_photos {
+                    self.ports.phases.reached(Phase::Settled);
+                }
                 Ok(())
             }
             Checked::UnknownKey => self.wait(&one, Waiting::Update, self.next(&one, None), true).await,

@@ -167,7 +167,7 @@ fn a_sender_that_vanished_gives_way_and_its_command_counts_as_sent_perhaps() {
     let id = desk.id();
     desk.queue(id, submit("Hố ga mất nắp"));
     claim::claim(&desk.db, "vanished", NOW, 5).unwrap();
-    assert!(matches!(claim::claim(&desk.db, "other", NOW, 5).unwrap(), claim::Due::At(_)));
+    assert!(matches!(claim::claim(&desk.db, "other", NOW, 5).unwrap(), claim::Due::Elsewhere(_)));
     let after = NOW.plus_millis(lease::LEASE_MS + 1);
     assert!(matches!(claim::claim(&desk.db, "other", after, 5).unwrap(), claim::Due::Now(_)));
     record_waiting(&desk.db, id, Waiting::Offline, UtcMillis(0), false).unwrap();

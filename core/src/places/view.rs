@@ -3,6 +3,7 @@
 use citizen_contract::command::MAX_WORDS;
 use citizen_contract::documents::{LocalisedText, UnitKind};
 use citizen_contract::ids::UnitId;
+use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -14,7 +15,7 @@ use crate::locality::Locality;
 pub struct CategoryView {
     /// Its code.
     pub id: String,
-    /// Its name.
+    /// Its name, the short one if it has one.
     pub name: LocalisedText,
     /// Its icon; empty if it has none.
     pub icon: String,
@@ -100,9 +101,9 @@ pub struct CatalogueView {
     pub max_text: u32,
 }
 
-/// The choices of a locality.
+/// The choices of a locality at that moment.
 #[must_use]
-pub fn choices(locality: &Locality) -> CatalogueView {
+pub fn choices(locality: &Locality, now: UtcMillis) -> CatalogueView {
     let catalogue = locality.catalogue();
     let both = |words: &str| LocalisedText { vi: words.to_owned(), en: words.to_owned() };
     let asking = locality.profile().wording.question_templates.iter().map(|it| TemplateView {
@@ -123,13 +124,13 @@ pub fn choices(locality: &Locality) -> CatalogueView {
             .iter()
             .map(|it| CategoryView {
                 id: it.code.clone(),
-                name: it.name.clone(),
+                name: it.short.as_ref().unwrap_or(&it.name).clone(),
                 icon: it.icon.clone().unwrap_or_default(),
                 common: it.icon.is_some(),
             })
             .collect(),
         units: locality
-            .current_units()
+            .units_in_force(now)
             .map(|it| UnitView {
                 id: it.id.clone(),
                 name: it.name.clone(),

@@ -72,8 +72,6 @@ code! {
         ReturnAnswer,
         /// Not taken in.
         Refuse,
-        /// A note; never a step of a report, but a command of the outbox.
-        Note,
         /// The sender's rating is awaited.
         AwaitRating,
         /// The sender's information is awaited.
@@ -127,10 +125,10 @@ code! {
 }
 
 impl StepCode {
-    /// The step that an act makes.
+    /// The step that an act makes; a note is none.
     #[must_use]
-    pub fn of(act: Act) -> Self {
-        match act {
+    pub fn of(act: Act) -> Option<Self> {
+        Some(match act {
             Act::Submit => Self::Submit,
             Act::AddInformation => Self::AddInformation,
             Act::RateDone => Self::RateDone,
@@ -139,12 +137,12 @@ impl StepCode {
             Act::Assign => Self::Assign,
             Act::Start => Self::Start,
             Act::PassBack => Self::PassBack,
-            Act::Note => Self::Note,
+            Act::Note => return None,
             Act::Answer => Self::Answer,
             Act::Approve => Self::Approve,
             Act::ReturnAnswer => Self::ReturnAnswer,
             Act::Refuse => Self::Refuse,
-        }
+        })
     }
 }
 

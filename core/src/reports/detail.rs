@@ -82,7 +82,7 @@ fn of_document(report: &ReportDocument, items: &[Item], reader: Reader<'_>) -> R
         rating: report.rating.as_ref().map(|it| it.rating),
         notes: notes(report, items),
         acts: acts(report, items, reader.actors),
-        suggestions: if may_assign { suggestions(report, locality) } else { Vec::new() },
+        suggestions: if may_assign { suggestions(report, locality, reader.now) } else { Vec::new() },
         urgency: report.urgency,
         answer_due: if may_assign {
             answer_due(locality, reader.now)
@@ -217,11 +217,14 @@ fn notes(report: &ReportDocument, items: &[Item]) -> Vec<NoteShown> {
     kept.chain(own).collect()
 }
 
-fn suggestions(report: &ReportDocument, locality: &Locality) -> Vec<SuggestionView> {
+fn suggestions(report: &ReportDocument, locality: &Locality, now: UtcMillis) -> Vec<SuggestionView> {
     let commune = report.place.unit_id.as_ref();
-    let suggested = locality.profile().routing.suggest(&report.category, commune);
+    let profile = locality.profile();
+    let today = profile.calendar.day_of(now);
+    let suggested = profile.routing.suggest(&report.category, commune);
     suggested
         .into_iter()
+        .filter(|unit| profile.in_force(unit, today))
         .filter_map(|unit_id| {
             let why =
                 if commune == Some(&unit_id) { SuggestionWhy::OwnArea } else { SuggestionWhy::Category };

@@ -13,7 +13,7 @@ use crate::outbox::list::Item;
 /// All steps of a report.
 pub(super) fn steps(report: &ReportDocument, items: &[Item], locality: &Locality) -> Vec<StepView> {
     let mut steps: Vec<StepView> =
-        report.timeline.iter().map(|entry| past(entry, report, locality)).collect();
+        report.timeline.iter().filter_map(|entry| past(entry, report, locality)).collect();
     steps.extend(pending(items, report.revision).filter_map(waiting));
     let to_come = to_come(report);
     for (at, (code, due_at)) in to_come.into_iter().enumerate() {
@@ -27,19 +27,17 @@ pub(super) fn steps(report: &ReportDocument, items: &[Item], locality: &Locality
 
 /// The only step of a report that the backend has not shown yet.
 pub(super) fn waiting(item: &Item) -> Option<StepView> {
-    let act = item.envelope.body.act();
-    if act == Act::Note {
-        return None;
-    }
+    let code = StepCode::of(item.envelope.body.act())?;
     Some(StepView {
         at: Some(item.received_at.unwrap_or(item.envelope.created_at)),
         photos: u32::try_from(item.photos.len()).unwrap_or(u32::MAX),
         waiting: item.unsent(),
-        ..bare(StepCode::of(act), if item.unsent() { StepPhase::Now } else { StepPhase::Past })
+        ..bare(code, if item.unsent() { StepPhase::Now } else { StepPhase::Past })
     })
 }
 
-fn past(entry: &TimelineEntry, report: &ReportDocument, locality: &Locality) -> StepView {
+fn past(entry: &TimelineEntry, report: &ReportDocument, locality: &Locality) -> Option<StepView> {
+    let code = StepCode::of(entry.act)?;
     let count = |role| u32::try_from(report.photos.iter().filter(|it| it.role == role).count()).unwrap_or(0);
     let photos = match entry.act {
         Act::Submit => count(PhotoRole::Before),
@@ -49,15 +47,15 @@ fn past(entry: &TimelineEntry, report: &ReportDocument, locality: &Locality) -> 
     let rated = matches!(entry.act, Act::RateDone | Act::RateUnresolved);
     let rating = report.rating.as_ref().filter(|_| rated);
     let question = report.question.as_ref().filter(|it| entry.act == Act::Ask && it.asked_at == entry.at);
-    StepView {
+    Some(StepView {
         at: Some(entry.at),
         unit_name: locality.unit_name(entry.unit_id.as_ref()),
         to_unit_name: locality.unit_name(entry.to_unit.as_ref()),
         photos,
         rating: rating.map(|it| it.rating),
         words: question.map(|it| it.words.clone()).or_else(|| rating.map(|it| it.words.clone())),
-        ..bare(StepCode::of(entry.act), StepPhase::Past)
-    }
+        ..bare(code, StepPhase::Past)
+    })
 }
 
 fn to_come(report: &ReportDocument) -> Vec<(StepCode, Option<UtcMillis>)> {

@@ -23,6 +23,8 @@ impl Engine {
                     self.heard(&line);
                 }
             }
+            // A token that no longer serves shows itself to the next sync, which refreshes it.
+            self.want_sync();
             failures = failures.saturating_add(1);
             let backoff = Backoff { random: self.ports.random.as_ref(), now: self.ports.clock.now() };
             self.ports.clock.wait_until(backoff.next(failures, None)).await;

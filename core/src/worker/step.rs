@@ -33,6 +33,10 @@ impl Engine {
             for lane in [Lane::Commands, Lane::Photos] {
                 match self.up(lane, &token).await? {
                     Up::Idle(at) => wakes.extend(at),
+                    Up::Elsewhere(until) => {
+                        wakes.push(until);
+                        break;
+                    }
                     Up::Did(next) => return Ok(next),
                 }
             }
@@ -57,6 +61,7 @@ impl Engine {
                         self.one_by_one.store(false, Ordering::Relaxed);
                         return Ok(Up::Idle(at));
                     }
+                    Sent::Elsewhere(until) => return Ok(Up::Elsewhere(until)),
                     Sent::Split => {
                         self.one_by_one.store(true, Ordering::Relaxed);
                         return Ok(Up::Did(Next::Again));
@@ -175,5 +180,7 @@ enum Lane {
 
 enum Up {
     Idle(Option<UtcMillis>),
+    /// Another worker sends and uploads; this one only looks for what comes down.
+    Elsewhere(UtcMillis),
     Did(Next),
 }

@@ -12,7 +12,7 @@ id: string,
 /**
  * From 1 to 5.
  */
-level: number, 
+level: 1 | 2 | 3 | 4 | 5, 
 /**
  * What it says.
  */

@@ -15,7 +15,7 @@ command_id: CommandId,
 /**
  * Its kind, such as `report.submit`.
  */
-kind: string, 
+kind: CommandBody["kind"], 
 /**
  * The report.
  */

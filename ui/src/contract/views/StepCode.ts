@@ -3,4 +3,4 @@
 /**
  * What happened, or what is waited for.
  */
-export type StepCode = "submit" | "add_information" | "rate_done" | "rate_unresolved" | "ask" | "assign" | "start" | "pass_back" | "answer" | "approve" | "return_answer" | "refuse" | "note" | "await_rating" | "await_information" | "await_intake" | "await_answer";
+export type StepCode = "submit" | "add_information" | "rate_done" | "rate_unresolved" | "ask" | "assign" | "start" | "pass_back" | "answer" | "approve" | "return_answer" | "refuse" | "await_rating" | "await_information" | "await_intake" | "await_answer";
