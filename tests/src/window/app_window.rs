@@ -29,6 +29,17 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// The app as `cargo build` leaves it, two folders above this test program.
+    ///
+    /// # Panics
+    /// If this program does not stand in a target folder.
+    #[must_use]
+    pub fn built_app() -> PathBuf {
+        let program = std::env::current_exe().expect("a running program has a path");
+        let profile = program.ancestors().nth(2).expect("tests stand in target/debug/deps");
+        profile.join("thuy-nguyen-smart")
+    }
+
     fn arguments(&self) -> Vec<String> {
         let (width, height) = self.size;
         let mut arguments = vec![

@@ -5,9 +5,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use fantoccini::Locator;
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
-use fantoccini::Locator;
 
 use super::{AppWindow, WindowError};
 

@@ -11,3 +11,6 @@ mod screen;
 pub use app_window::{AppWindow, Launch};
 pub use driver::{Driver, WindowError};
 pub use screen::Screen;
+
+#[cfg(test)]
+mod tests;
