@@ -113,6 +113,10 @@ pub struct Category {
     pub code: String,
     /// Its name.
     pub name: LocalisedText,
+    /// One or two words for tiles and lists, where the name is long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub short: Option<LocalisedText>,
     /// The group's code.
     pub group: String,
     /// The urgency unless the office decides otherwise.

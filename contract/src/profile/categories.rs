@@ -9,7 +9,7 @@ use crate::documents::{Category, LocalisedText};
 
 const FILE: &str = "categories.csv";
 const COLUMNS: &[&str] =
-    &["code", "name_vi", "name_en", "group", "default_urgency", "needs_photo", "icon", "hints"];
+    &["code", "name_vi", "name_en", "short_vi", "short_en", "group", "default_urgency", "needs_photo", "icon", "hints"];
 
 pub(super) fn read(source: &ProfileSource, findings: &mut Findings) -> Vec<Category> {
     let mut codes = BTreeSet::new();
@@ -34,6 +34,10 @@ fn category(row: &Row, findings: &mut Findings) -> Option<Category> {
     }
     let name_vi = row.required("name_vi", findings);
     let name_en = row.required("name_en", findings);
+    let short = row.optional("short_vi").zip(row.optional("short_en"));
+    if short.is_none() && (row.cell("short_vi"), row.cell("short_en")) != ("", "") {
+        row.wrong(findings, "short_vi and short_en stand together or not at all");
+    }
     let group = row.required("group", findings);
     let urgency = urgency(row.cell("default_urgency"));
     if urgency.is_none() {
@@ -58,6 +62,7 @@ fn category(row: &Row, findings: &mut Findings) -> Option<Category> {
     Some(Category {
         code: code?,
         name: LocalisedText { vi: name_vi?, en: name_en? },
+        short: short.map(|(vi, en)| LocalisedText { vi: vi.to_owned(), en: en.to_owned() }),
         group: group?,
         default_urgency: urgency?,
         needs_photo,

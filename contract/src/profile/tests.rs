@@ -205,19 +205,19 @@ fn every_mistake_is_named_with_its_line() {
             "categories.csv",
             "duong_sa,Giao thông",
             "Đường sá,Giao thông",
-            "categories.csv:4: code has other characters than a-z, 0-9 and _",
+            "categories.csv:5: code has other characters than a-z, 0-9 and _",
         ),
         (
             "categories.csv",
             "trat_tu,urgent,no",
             "trat_tu,urgent,yes",
-            "categories.csv:8: an urgent category must not need a photo",
+            "categories.csv:9: an urgent category must not need a photo",
         ),
         (
             "categories.csv",
             "ha_tang,normal,yes",
             "ha_tang,complex,yes",
-            "categories.csv:4: default_urgency `complex` is none of normal, soon, urgent",
+            "categories.csv:5: default_urgency `complex` is none of normal, soon, urgent",
         ),
         (
             "rules.toml",

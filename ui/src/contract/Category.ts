@@ -15,6 +15,10 @@ code: string,
  */
 name: LocalisedText, 
 /**
+ * One or two words for tiles and lists, where the name is long.
+ */
+short?: LocalisedText, 
+/**
  * The group's code.
  */
 group: string, 

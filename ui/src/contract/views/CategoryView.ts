@@ -10,7 +10,7 @@ export type CategoryView = {
  */
 id: string, 
 /**
- * Its name.
+ * Its name, the short one if it has one.
  */
 name: LocalisedText, 
 /**
