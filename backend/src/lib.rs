@@ -30,6 +30,7 @@ pub mod sync;
 pub mod testing;
 pub mod verify;
 pub mod workbench;
+pub mod world_clock;
 
 pub use config::{Config, ProfileChoice};
 pub use open::{Opened, StartError};

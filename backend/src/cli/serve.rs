@@ -9,9 +9,10 @@ use clap::Args;
 
 use super::place::{Locality, Place};
 use super::{CliResult, log, say};
-use crate::clock::{Clock, ShiftedClock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::serve::serve;
+use crate::world_clock;
 
 /// Serve until Ctrl-C or SIGTERM, then finish what is on its way.
 ///
@@ -31,7 +32,8 @@ pub(super) struct Serve {
     /// Try things out: make missing keys and add the sample people, whose passwords are public.
     #[arg(long)]
     demo: bool,
-    /// Start the world's clock at this moment, such as 2024-04-05T08:00+07:00; only with --demo.
+    /// Start the world's clock at this moment, such as 2024-04-05T08:00+07:00; only with --demo. A
+    /// world that was there before goes on where it stopped.
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "demo")]
     clock_start: Option<UtcMillis>,
     /// What is logged, such as info or warn,citizen_backend=debug.
@@ -42,8 +44,9 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self) -> CliResult {
         log::start(&self.log)?;
+        std::fs::create_dir_all(&self.place.data_dir)?;
         let clock: Arc<dyn Clock> = match self.clock_start {
-            Some(start) => Arc::new(ShiftedClock::starting_at(start)),
+            Some(start) => Arc::new(world_clock::resume(&self.place.db(), start).await?),
             None => Arc::new(SystemClock),
         };
         let config = Config {

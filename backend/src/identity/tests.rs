@@ -7,7 +7,8 @@ use citizen_contract::session::{Refresh, SessionGrant, SignIn};
 
 use super::*;
 use crate::clock::SystemRandom;
-use crate::db::{Db, DbUrl};
+use crate::db::Engine;
+use crate::db::testing::{ENGINES, Fresh};
 use crate::stage::{self, HandClock};
 
 const NUMBER: &str = "031090000001";
@@ -16,14 +17,18 @@ const PASSWORD: &str = "mat-khau-mau-01";
 struct Office {
     identity: Identity,
     clock: Arc<HandClock>,
-    _folder: tempfile::TempDir,
+    _fresh: Fresh,
 }
 
 impl Office {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::on(Engine::Sqlite).await
+    }
+
+    async fn on(engine: Engine) -> Self {
+        let fresh = Fresh::new(engine);
         let clock = HandClock::in_april();
-        let db = Db::open(&DbUrl::sqlite(folder.path().join("backend.db"))).unwrap();
+        let db = fresh.open();
         let identity = Identity {
             backend: stage::backend(db, &[MIGRATIONS], &clock).await,
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
@@ -38,7 +43,7 @@ impl Office {
             roles: Vec::new(),
         };
         add_account(&identity, add).await.unwrap();
-        Self { identity, clock, _folder: folder }
+        Self { identity, clock, _fresh: fresh }
     }
 
     async fn sign_in(&self, number: &str, password: &str) -> Result<SessionGrant, SignInError> {
@@ -83,18 +88,20 @@ async fn an_unknown_number_and_a_wrong_password_answer_alike() {
 
 #[tokio::test]
 async fn the_eleventh_try_waits_whether_or_not_the_number_is_known() {
-    let office = Office::open().await;
-    for number in [NUMBER, "031090000009"] {
-        for _ in 0..10 {
-            assert_eq!(office.sign_in(number, "mat-khau-khac").await.unwrap_err(), SignInError::Wrong);
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        for number in [NUMBER, "031090000009"] {
+            for _ in 0..10 {
+                assert_eq!(office.sign_in(number, "mat-khau-khac").await.unwrap_err(), SignInError::Wrong);
+            }
+            let Err(SignInError::TooOften { retry_after_s }) = office.sign_in(number, PASSWORD).await else {
+                panic!("the right password got in on the eleventh try");
+            };
+            assert!((1..=901).contains(&retry_after_s));
         }
-        let Err(SignInError::TooOften { retry_after_s }) = office.sign_in(number, PASSWORD).await else {
-            panic!("the right password got in on the eleventh try");
-        };
-        assert!((1..=901).contains(&retry_after_s));
+        office.clock.advance_s(15 * 60);
+        assert!(office.sign_in(NUMBER, PASSWORD).await.is_ok());
     }
-    office.clock.advance_s(15 * 60);
-    assert!(office.sign_in(NUMBER, PASSWORD).await.is_ok());
 }
 
 #[tokio::test]
@@ -110,68 +117,80 @@ async fn getting_in_forgets_the_tries_before() {
 
 #[tokio::test]
 async fn a_lost_answer_to_a_refresh_logs_nobody_out() {
-    let office = Office::open().await;
-    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
-    let lost = office.refresh(&first.refresh_token).await.unwrap();
-    office.clock.advance_s(60);
-    let again = office.refresh(&first.refresh_token).await.unwrap();
-    assert!(again == lost, "the successor must be the same, or the client that got the first one is out");
-    assert!(office.knows(&again.access_token).await);
-    assert!(office.knows(&first.access_token).await, "requests on their way still count");
-    assert!(office.refresh(&again.refresh_token).await.is_ok());
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        let lost = office.refresh(&first.refresh_token).await.unwrap();
+        office.clock.advance_s(60);
+        let again = office.refresh(&first.refresh_token).await.unwrap();
+        assert!(again == lost, "the successor must be the same, or the client that got the first one is out");
+        assert!(office.knows(&again.access_token).await);
+        assert!(office.knows(&first.access_token).await, "requests on their way still count");
+        assert!(office.refresh(&again.refresh_token).await.is_ok());
+    }
 }
 
 #[tokio::test]
 async fn the_token_before_ends_the_session_for_all_after_the_grace() {
-    let office = Office::open().await;
-    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
-    let second = office.refresh(&first.refresh_token).await.unwrap();
-    office.clock.advance_s(61);
-    assert_eq!(office.refresh(&first.refresh_token).await.unwrap_err(), RefreshError::Over);
-    assert_eq!(office.refresh(&second.refresh_token).await.unwrap_err(), RefreshError::Over);
-    assert!(!office.knows(&second.access_token).await);
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        let second = office.refresh(&first.refresh_token).await.unwrap();
+        office.clock.advance_s(61);
+        assert_eq!(office.refresh(&first.refresh_token).await.unwrap_err(), RefreshError::Over);
+        assert_eq!(office.refresh(&second.refresh_token).await.unwrap_err(), RefreshError::Over);
+        assert!(!office.knows(&second.access_token).await);
+    }
 }
 
 #[tokio::test]
 async fn a_token_older_than_the_one_before_ends_the_session_even_within_the_grace() {
-    let office = Office::open().await;
-    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
-    let second = office.refresh(&first.refresh_token).await.unwrap();
-    let third = office.refresh(&second.refresh_token).await.unwrap();
-    assert_eq!(office.refresh(&first.refresh_token).await.unwrap_err(), RefreshError::Over);
-    assert!(!office.knows(&third.access_token).await);
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        let second = office.refresh(&first.refresh_token).await.unwrap();
+        let third = office.refresh(&second.refresh_token).await.unwrap();
+        assert_eq!(office.refresh(&first.refresh_token).await.unwrap_err(), RefreshError::Over);
+        assert!(!office.knows(&third.access_token).await);
+    }
 }
 
 #[tokio::test]
 async fn many_refreshes_at_once_get_one_successor() {
-    let office = Arc::new(Office::open().await);
-    let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
-    let all = futures::future::join_all((0..20).map(|_| office.refresh(&first.refresh_token))).await;
-    let one = all.first().unwrap().clone().unwrap();
-    assert!(all.into_iter().all(|grant| grant.unwrap() == one));
+    for engine in ENGINES {
+        let office = Arc::new(Office::on(engine).await);
+        let first = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        let all = futures::future::join_all((0..20).map(|_| office.refresh(&first.refresh_token))).await;
+        let one = all.first().unwrap().clone().unwrap();
+        assert!(all.into_iter().all(|grant| grant.unwrap() == one));
+    }
 }
 
 #[tokio::test]
 async fn signing_out_ends_this_device_only() {
-    let office = Office::open().await;
-    let here = office.sign_in(NUMBER, PASSWORD).await.unwrap();
-    let elsewhere = office.sign_in(NUMBER, PASSWORD).await.unwrap();
-    sign_out(&office.identity, &here.access_token).await.unwrap();
-    assert!(!office.knows(&here.access_token).await);
-    assert_eq!(office.refresh(&here.refresh_token).await.unwrap_err(), RefreshError::Over);
-    assert!(office.knows(&elsewhere.access_token).await);
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let here = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        let elsewhere = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        sign_out(&office.identity, &here.access_token).await.unwrap();
+        assert!(!office.knows(&here.access_token).await);
+        assert_eq!(office.refresh(&here.refresh_token).await.unwrap_err(), RefreshError::Over);
+        assert!(office.knows(&elsewhere.access_token).await);
+    }
 }
 
 #[tokio::test]
 async fn a_number_has_one_account() {
-    let office = Office::open().await;
-    let add = AddAccount {
-        number: CitizenId::parse(NUMBER).unwrap(),
-        password: PASSWORD.into(),
-        display_name: "Trần Thị Mẫu".into(),
-        job_title: String::new(),
-        home_unit: None,
-        roles: Vec::new(),
-    };
-    assert!(matches!(add_account(&office.identity, add).await, Err(AddAccountError::Taken)));
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let add = AddAccount {
+            number: CitizenId::parse(NUMBER).unwrap(),
+            password: PASSWORD.into(),
+            display_name: "Trần Thị Mẫu".into(),
+            job_title: String::new(),
+            home_unit: None,
+            roles: Vec::new(),
+        };
+        assert!(matches!(add_account(&office.identity, add).await, Err(AddAccountError::Taken)));
+    }
 }
