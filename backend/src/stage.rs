@@ -1,7 +1,6 @@
 //! What tests stand on: a fresh backend with a clock that is moved by hand. Only in tests, of this
 //! package and of others.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has to stop")]
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -46,7 +45,7 @@ impl Clock for HandClock {
 
 /// A backend over `db` with these tables, bytes in memory, and the profile of Thủy Nguyên.
 pub async fn backend(db: Db, migrations: &[&[Migration]], clock: &Arc<HandClock>) -> Backend {
-    db.migrate(&migrations.concat()).await.unwrap();
+    db.migrate(&migrations.concat()).await.unwrap_or_else(|error| panic!("{error}"));
     Backend {
         db,
         profile: profile(),
@@ -61,5 +60,8 @@ pub async fn backend(db: Db, migrations: &[&[Migration]], clock: &Arc<HandClock>
 
 /// The profile that is compiled in.
 pub fn profile() -> Arc<Profile> {
-    Arc::new(embedded("thuy-nguyen").unwrap().unwrap())
+    match embedded("thuy-nguyen") {
+        Some(Ok(profile)) => Arc::new(profile),
+        other => panic!("{other:?}"),
+    }
 }

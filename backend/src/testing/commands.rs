@@ -7,7 +7,7 @@ use citizen_contract::command::{
 use citizen_contract::hash::ContentHash;
 use citizen_contract::ids::{AttachmentId, CommandId, ReportId, UnitId};
 
-use super::World;
+use super::{OrStop as _, World};
 
 /// A command with its text.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ impl CommandText {
 
 impl From<Envelope> for CommandText {
     fn from(envelope: Envelope) -> Self {
-        let text = serde_json::to_string(&envelope).unwrap();
+        let text = serde_json::to_string(&envelope).or_stop();
         Self { id: envelope.id, text, envelope }
     }
 }
@@ -71,7 +71,7 @@ impl World {
 
     /// A report with these words.
     pub fn submit_words(&self, words: &str) -> CommandText {
-        let category = self.backend.profile.categories.first().unwrap().code.clone();
+        let category = self.backend.profile.categories.first().or_stop().code.clone();
         let unit_id = Some(self.commune.clone());
         let place = Place { unit_id, words: "gần đình làng".to_owned(), position: None };
         self.command(CommandBody::Submit(Submit { category, words: words.to_owned(), place, public: true }))
@@ -118,7 +118,7 @@ impl World {
 
     /// The office does not take a report in.
     pub fn refusal(&self, report_id: ReportId) -> CommandText {
-        let reason = self.backend.profile.wording.refusal_reasons.first().unwrap().code.clone();
+        let reason = self.backend.profile.wording.refusal_reasons.first().or_stop().code.clone();
         let words = "Nội dung này thuộc đơn khiếu nại.".to_owned();
         self.command(CommandBody::Refuse(Refuse { report_id, reason, words }))
     }
@@ -128,7 +128,7 @@ impl World {
         AttachmentDeclaration {
             id: AttachmentId(self.fresh_id().0),
             sha256: ContentHash::of(bytes),
-            size: u64::try_from(bytes.len()).unwrap(),
+            size: u64::try_from(bytes.len()).or_stop(),
             media_type: "image/jpeg".to_owned(),
             captured_at: Some(self.now()),
             captured_where: None,

@@ -1,10 +1,9 @@
 //! People and their commands for tests: a small world over a fresh backend. Only in tests, of this
 //! package and of others.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has to stop")]
-
 mod commands;
 mod people;
+mod stop;
 
 use std::sync::Arc;
 
@@ -23,6 +22,7 @@ use crate::{Backend, feeds, places};
 
 pub use commands::CommandText;
 pub use people::{Person, roles_of};
+pub use stop::OrStop;
 
 /// A backend with people.
 pub struct World {
@@ -61,7 +61,7 @@ impl World {
                 && unit.entry.id != intake
         });
         let mut communes = communes.map(|unit| unit.entry.id.clone());
-        let (commune, other_commune) = (communes.next().unwrap(), communes.next().unwrap());
+        let (commune, other_commune) = (communes.next().or_stop(), communes.next().or_stop());
         let world = Self { backend, clock, commune, other_commune, made: 0.into() };
         world.write(|tx| feeds::begin(tx, "first")).await;
         let catalogue = world.backend.profile.catalogue();
@@ -90,14 +90,14 @@ impl World {
     pub async fn send(&self, person: Person, command: &CommandText) -> CommandOutcome {
         let texts = vec![command.text.clone()];
         let outcomes = crate::commands::accept(&self.backend, &self.reader(person), texts).await;
-        outcomes.outcomes.into_iter().next().unwrap()
+        outcomes.outcomes.into_iter().next().or_stop()
     }
 
     /// Sends a command that must be accepted, some minutes after what was before.
     pub async fn accept(&self, person: Person, command: &CommandText) -> Receipt {
         self.clock.advance_s(300);
         match self.send(person, command).await.verdict {
-            Verdict::Accepted { receipt } => serde_json::from_str(&receipt.payload).unwrap(),
+            Verdict::Accepted { receipt } => serde_json::from_str(&receipt.payload).or_stop(),
             other => panic!("{person:?}: {other:?}"),
         }
     }
@@ -112,7 +112,7 @@ impl World {
 
     /// A report of the citizen.
     pub async fn report(&self) -> ReportId {
-        self.accept(Person::Citizen, &self.submit()).await.report_id.unwrap()
+        self.accept(Person::Citizen, &self.submit()).await.report_id.or_stop()
     }
 
     /// A report that the commune has.
@@ -141,7 +141,7 @@ impl World {
     pub async fn sync(&self, person: Option<Person>, cursors: Vec<Cursor>) -> SyncAnswer {
         let reader = person.map(|person| self.reader(person));
         let request = SyncRequest { cursors, limit: 100 };
-        crate::sync::answer(&self.backend, reader.as_ref(), request).await.unwrap()
+        crate::sync::answer(&self.backend, reader.as_ref(), request).await.or_stop()
     }
 
     /// Runs a closure that must succeed.
@@ -149,7 +149,7 @@ impl World {
         &self,
         closure: impl Fn(&mut Tx<'_>) -> Result<T, DbError> + Send + Sync + 'static,
     ) -> T {
-        self.backend.db.write(closure).await.map_err(WriteError::flatten).unwrap()
+        self.backend.db.write(closure).await.map_err(WriteError::flatten).or_stop()
     }
 
     /// Reads with a closure that must succeed.
@@ -157,7 +157,7 @@ impl World {
         &self,
         closure: impl Fn(&mut Tx<'_>) -> Result<T, DbError> + Send + Sync + 'static,
     ) -> T {
-        self.backend.db.read(closure).await.map_err(WriteError::flatten).unwrap()
+        self.backend.db.read(closure).await.map_err(WriteError::flatten).or_stop()
     }
 
     /// The time.

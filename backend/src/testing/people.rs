@@ -4,7 +4,7 @@ use citizen_contract::ids::AccountId;
 use citizen_contract::session::{Role, RoleInUnit};
 use citizen_contract::time::UtcMillis;
 
-use super::World;
+use super::{OrStop as _, World};
 use crate::db::{DbError, Tx};
 use crate::params;
 
@@ -41,8 +41,8 @@ impl Person {
 
     /// The account.
     pub fn account(self) -> AccountId {
-        let number = Self::ALL.iter().position(|person| *person == self).unwrap();
-        AccountId::from_parts(UtcMillis(1_712_000_000_000), [u8::try_from(number).unwrap(); 10])
+        let number = Self::ALL.iter().position(|person| *person == self).or_stop();
+        AccountId::from_parts(UtcMillis(1_712_000_000_000), [u8::try_from(number).or_stop(); 10])
     }
 
     /// The name.
