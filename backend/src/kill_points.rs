@@ -48,21 +48,30 @@ mod live {
 
     /// A moment was reached: name it, and end here if that was the order.
     pub fn reached(moment: &'static str) {
-        let mut seen = ORDER.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        // Before the first command there is no intake: sessions and the catalogue are written too.
-        if moment != "received" && !seen.contains_key("received") {
+        if ORDER.moment.is_empty() && ORDER.plant.is_empty() {
             return;
         }
-        let count = seen.entry(moment).or_default();
-        *count = count.saturating_add(1);
+        let Some(count) = counted(moment) else { return };
         let _ = writeln!(std::io::stdout(), "phase {moment}");
-        if ORDER.moment == moment && ORDER.nth == *count {
+        if ORDER.moment == moment && ORDER.nth == count {
             if planted("early-acknowledgement") {
                 // The answer that left too early must be on its way before the lights go out.
-                std::thread::sleep(std::time::Duration::from_millis(100));
+                std::thread::sleep(std::time::Duration::from_millis(300));
             }
             let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
         }
+    }
+
+    /// How often the moment was reached with this time. Before the first command there is no intake:
+    /// sessions and the catalogue are written too.
+    fn counted(moment: &'static str) -> Option<u32> {
+        let mut seen = ORDER.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if moment != "received" && !seen.contains_key("received") {
+            return None;
+        }
+        let count = seen.entry(moment).or_default();
+        *count = count.saturating_add(1);
+        Some(*count)
     }
 
     /// Whether this fault was planted.
