@@ -156,3 +156,61 @@ impl LineStream for HttpLines {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::response::Redirect;
+    use axum::routing::get;
+
+    use super::*;
+
+    async fn serve(router: Router) -> HttpTransport {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        HttpTransport::new(&format!("http://{address}"), &[]).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_redirect_arrives_as_one_and_is_not_followed() {
+        let router = Router::new()
+            .route("/v1/keys", get(|| async { Redirect::temporary("/login") }))
+            .route("/login", get(|| async { "<html>" }));
+        let transport = serve(router).await;
+        let answer = transport.send(Request::new(Method::Get, "/v1/keys")).await.unwrap();
+        assert_eq!((answer.status, answer.header("location")), (307, Some("/login")));
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_is_never_made_is_told_from_one_that_breaks() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let transport =
+            HttpTransport::new(&format!("http://{}", listener.local_addr().unwrap()), &[]).unwrap();
+        let breaking = async {
+            let (connection, _) = listener.accept().await.unwrap();
+            drop(connection);
+        };
+        let (answer, ()) = tokio::join!(transport.send(Request::new(Method::Get, "/")), breaking);
+        assert_eq!(answer.err(), Some(TransportError::Interrupted));
+        drop(listener);
+        let refused = transport.send(Request::new(Method::Get, "/")).await;
+        assert_eq!(refused.err(), Some(TransportError::Unreachable));
+    }
+
+    #[tokio::test]
+    async fn lines_of_a_stream_come_one_by_one_and_a_page_is_no_stream() {
+        let events = [("content-type", "text/event-stream")];
+        let router = Router::new()
+            .route("/v1/nudges", get(move || async move { (events, "event: nudge\r\ndata: {}\n\n") }))
+            .route("/portal", get(|| async { axum::response::Html("<html>") }));
+        let transport = serve(router).await;
+        let mut lines = transport.open_lines(Request::new(Method::Get, "/v1/nudges")).await.unwrap();
+        let mut heard = Vec::new();
+        while let Some(line) = lines.next_line().await {
+            heard.push(line);
+        }
+        assert_eq!(heard, ["event: nudge", "data: {}", ""]);
+        assert!(transport.open_lines(Request::new(Method::Get, "/portal")).await.is_err());
+    }
+}

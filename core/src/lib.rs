@@ -24,4 +24,4 @@ pub mod workbench;
 pub mod worker;
 
 #[cfg(test)]
-mod testing;
+mod tests;

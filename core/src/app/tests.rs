@@ -9,7 +9,7 @@ use crate::photos::Agreement;
 use crate::ports::{HandClock, KeyStore, KeyStoreError, MemoryKeyStore, NoObserver, Secret, SystemRandom};
 use crate::reports::{DraftField, DraftPatch, ReportsTab};
 use crate::shown::{PlaceInput, Status};
-use crate::testing::{FakeBackend, Mood, START};
+use crate::tests::{FakeBackend, Mood, START};
 use crate::worker::{NetworkState, Next};
 
 struct Device {
@@ -144,6 +144,36 @@ async fn signing_out_keeps_what_was_not_sent_and_nobody_else_sends_it() {
     app.sign_in("031099000001", "mật khẩu mẫu").await.unwrap();
     settle(&app).await;
     assert_eq!(device.backend.order(), [draft.id]);
+}
+
+#[tokio::test]
+async fn a_second_account_on_the_same_device_neither_sees_nor_sends_what_the_first_wrote() {
+    let device = Device::new().await;
+    let app = device.signed_in().await;
+    let draft = app.draft_new().await.unwrap();
+    app.draft_save(draft.id, form(&app)).await.unwrap();
+    app.draft_add_photo(draft.id, camera(), Agreement::default()).await.unwrap();
+    app.draft_submit(draft.id).await.unwrap();
+    app.sign_in("031099000002", "mật khẩu mẫu").await.unwrap();
+    settle(&app).await;
+    assert!(app.outbox_view().await.unwrap().items.is_empty());
+    assert_eq!(app.draft_get(draft.id).await.unwrap_err().code(), "not-found");
+    assert_eq!(device.backend.order(), []);
+    app.sign_in("031099000001", "mật khẩu mẫu").await.unwrap();
+    settle(&app).await;
+    assert_eq!(device.backend.order(), [draft.id]);
+}
+
+#[tokio::test]
+async fn a_photo_of_an_unknown_format_leaves_the_draft_and_names_the_reason() {
+    let device = Device::new().await;
+    let app = device.signed_in().await;
+    let draft = app.draft_new().await.unwrap();
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+    let refused = app.draft_add_photo(draft.id, heic, Agreement::default()).await.unwrap_err();
+    assert_eq!(refused.code(), "photo-format-unsupported");
+    assert!(app.draft_get(draft.id).await.unwrap().photos.is_empty());
+    assert_eq!(app.draft_new().await.unwrap().id, draft.id, "nothing was entered, so it is the same draft");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use super::enqueue::{NewCommand, enqueue};
 use super::*;
 use crate::ports::{NoObserver, Random, SeededRandom};
 use crate::store::{Database, DatabaseKey, Durability, StoreError};
-use crate::testing::{photo, submit};
+use crate::tests::{photo, submit};
 
 const NOW: UtcMillis = UtcMillis(1_712_000_000_000);
 

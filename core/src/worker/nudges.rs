@@ -53,3 +53,26 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::{FakeBackend, Phone};
+
+    #[tokio::test]
+    async fn a_nudge_about_a_feed_makes_the_worker_look_and_others_do_not() {
+        let backend = FakeBackend::start().await;
+        let phone = Phone::of(&backend).await;
+        phone.settle().await;
+        let before = backend.syncs();
+        for line in
+            ["event: nudge", ": still here", "data: {\"moved\":\"hologram\"}", "data: {\"moved\":\"queue\"}"]
+        {
+            phone.engine.heard(line);
+        }
+        phone.settle().await;
+        assert_eq!(backend.syncs(), before);
+        phone.engine.heard("data: {\"moved\":\"feed\",\"feed\":\"account:a\",\"seq\":7}");
+        phone.settle().await;
+        assert_eq!(backend.syncs(), before + 1);
+    }
+}

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::outbox::attachments::CHUNK_BYTES;
 use crate::outbox::{CommandState, PhotoProgress, list, remove};
-use crate::testing::{FakeBackend, Mood, Phone, photo, submit};
+use crate::tests::{FakeBackend, Mood, Phone, photo, submit};
 
 async fn pair() -> (FakeBackend, Phone) {
     let backend = FakeBackend::start().await;

@@ -1,4 +1,4 @@
-//! A phone and a backend for tests: real files, real HTTP on loopback, a clock moved by hand.
+//! What tests share: a phone and a backend: real files, real HTTP on loopback, a clock moved by hand.
 
 mod backend;
 mod phone;

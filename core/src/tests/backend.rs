@@ -54,6 +54,7 @@ struct Kept {
     patches: usize,
     refreshes: usize,
     sync_answers: Vec<Value>,
+    syncs: usize,
     sessions: usize,
 }
 
@@ -141,6 +142,10 @@ impl FakeBackend {
 
     pub fn refreshes(&self) -> usize {
         self.kept().refreshes
+    }
+
+    pub fn syncs(&self) -> usize {
+        self.kept().syncs
     }
 
     pub fn next_sync(&self, answer: Value) {
@@ -264,13 +269,14 @@ async fn sync(State(inner): Shared) -> Response {
         return answer;
     }
     let mut kept = inner.kept.lock().unwrap();
+    kept.syncs += 1;
     if kept.sync_answers.is_empty() {
         return Json(json!({"subscriptions": ["public:all"], "feeds": []})).into_response();
     }
     Json(kept.sync_answers.remove(0)).into_response()
 }
 
-fn grant(inner: &Inner) -> Response {
+fn grant(inner: &Inner, account: &str) -> Response {
     let number = {
         let mut kept = inner.kept.lock().unwrap();
         kept.sessions += 1;
@@ -278,7 +284,7 @@ fn grant(inner: &Inner) -> Response {
     };
     Json(json!({
         "access_token": format!("access-{number}"), "access_expires_at": 0, "refresh_token": format!("refresh-{number}"),
-        "account": {"id": "018e9a4e-8a00-7000-8000-0000000000aa", "display_name": "Nguyễn Văn Mẫu", "job_title": "",
+        "account": {"id": account, "display_name": "Nguyễn Văn Mẫu", "job_title": "",
                     "roles": []},
     }))
     .into_response()
@@ -291,7 +297,9 @@ async fn sign_in(State(inner): Shared, Json(body): Json<Value>) -> Response {
     if body["password"] != "mật khẩu mẫu" {
         return problem(ProblemCode::WrongCredentials, None);
     }
-    grant(&inner)
+    // Each number has its own account.
+    let number = body["citizen_id"].as_str().unwrap();
+    grant(&inner, &format!("018e9a4e-8a00-7000-8000-{number}"))
 }
 
 async fn refresh(State(inner): Shared) -> Response {
@@ -302,7 +310,7 @@ async fn refresh(State(inner): Shared) -> Response {
     {
         return answer;
     }
-    after(&inner, grant(&inner))
+    after(&inner, grant(&inner, "018e9a4e-8a00-7000-8000-031099000001"))
 }
 
 fn tus(status: StatusCode, offset: usize) -> Response {
