@@ -1,5 +1,7 @@
 //! `/v1/files/{command}/{attachment}`: tus 1.0 with the extensions checksum and expiration.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -11,13 +13,14 @@ use bytes::BytesMut;
 use citizen_contract::command::MAX_ATTACHMENT_BYTES;
 use citizen_contract::hash::ContentHash;
 use citizen_contract::problem::ProblemCode;
+use citizen_contract::time::UtcMillis;
 use futures::StreamExt as _;
 
 use super::App;
 use super::bearer::SignedIn;
 use super::problems::with_status;
 use super::refusal::Refusal;
-use crate::files::{Chunk, MAX_PATCH_BYTES, UploadKey, append, status};
+use crate::files::{Chunk, MAX_PATCH_BYTES, UNFINISHED_MS, UploadKey, append, status};
 
 const VERSION: &str = "1.0.0";
 
@@ -68,7 +71,9 @@ async fn more(State(app): State<App>, who: SignedIn, path: Place, request: Reque
         let (bytes, cut) = read(request.into_body()).await?;
         let chunk = Chunk { offset, bytes: bytes.freeze(), checksum, cut };
         let offset = append(&app.files, &key, chunk).await?;
-        Ok((StatusCode::NO_CONTENT, [("upload-offset", offset.to_string())]).into_response())
+        let expires = expires(app.backend.clock.now().plus_millis(UNFINISHED_MS));
+        let headers = [("upload-offset", offset.to_string()), ("upload-expires", expires)];
+        Ok((StatusCode::NO_CONTENT, headers).into_response())
     })
     .await
 }
@@ -98,6 +103,11 @@ fn key(who: &SignedIn, Path((command, attachment)): &Place) -> Result<UploadKey,
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
+}
+
+/// When an upload that nobody goes on with is removed, as HTTP writes times.
+fn expires(at: UtcMillis) -> String {
+    httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_millis(at.unsigned()))
 }
 
 /// `sha256 ` and the digest in base64.

@@ -77,6 +77,7 @@ async fn an_upload_says_where_it_stands_and_goes_on_from_there() {
 
     let answer = line.patch(0, first, first).await;
     assert_eq!((answer.status, answer.header("upload-offset")), (204, "60"));
+    assert_eq!(answer.header("upload-expires"), "Fri, 12 Apr 2024 02:00:00 GMT");
     let wrong = line.patch(0, first, first).await;
     assert_eq!(
         (wrong.status, wrong.problem(), wrong.header("upload-offset")),
