@@ -60,7 +60,7 @@ pub fn run(options: &Options) -> Done {
     people::print()?;
     let windows = windows::open(&backend, &clock)?;
     println!("\nThe demo ends when both windows are closed.");
-    windows.wait();
+    let done = windows.wait();
     backend.end();
-    Ok(())
+    done
 }

@@ -4,6 +4,8 @@ use std::process::{Child, Command};
 use std::thread;
 use std::time::Duration;
 
+use crate::Done;
+
 /// How often a process that was asked to end is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 /// How often it is looked at before it is ended by force: five seconds.
@@ -28,10 +30,12 @@ impl Process {
         !matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Waits until it ends by itself.
-    pub fn wait(&mut self) {
-        if let Err(error) = self.child.wait() {
-            eprintln!("The {} got lost: {error}.", self.name);
+    /// Waits until it ends by itself; a sentence if it did not end well.
+    pub fn wait(&mut self) -> Done {
+        match self.child.wait() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("The {} ended badly ({status}).", self.name)),
+            Err(error) => Err(format!("The {} got lost: {error}.", self.name)),
         }
     }
 }
