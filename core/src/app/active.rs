@@ -132,11 +132,12 @@ impl Files {
         let schemas = Schemas { outbox: outbox::MIGRATIONS, cache: sync::MIGRATIONS };
         let opened = AccountStore::open(&self.dir, &key, schemas, true, self.now)?;
         // The lock of the data directory is held: no other sender is alive.
-        lease::clear(&opened.store.outbox).map_err(|error| match error {
-            outbox::OutboxError::Store(error) => error,
-            _ => StoreError::Shape,
-        })?;
-        Ok(opened)
+        match lease::clear(&opened.store.outbox) {
+            // On a full disk the lease runs out by itself; the person must see drafts and outbox.
+            Ok(()) | Err(outbox::OutboxError::Store(StoreError::Full)) => Ok(opened),
+            Err(outbox::OutboxError::Store(error)) => Err(error),
+            Err(_) => Err(StoreError::Shape),
+        }
     }
 }
 

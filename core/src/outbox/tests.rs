@@ -9,6 +9,8 @@ use crate::ports::{NoObserver, Random, SeededRandom};
 use crate::store::{Database, DatabaseKey, Durability, StoreError};
 use crate::tests::{photo, submit};
 
+mod model;
+
 const NOW: UtcMillis = UtcMillis(1_712_000_000_000);
 
 struct Desk {

@@ -27,6 +27,8 @@ pub enum NetworkState {
 struct State {
     network: NetworkState,
     until: i64,
+    /// What the backend itself asked for; no tap opens the gate before.
+    floor: i64,
     failures: u32,
 }
 
@@ -36,7 +38,7 @@ pub(super) struct Gate(Mutex<State>);
 
 impl Default for Gate {
     fn default() -> Self {
-        Self(Mutex::new(State { network: NetworkState::Online, until: 0, failures: 0 }))
+        Self(Mutex::new(State { network: NetworkState::Online, until: 0, floor: 0, failures: 0 }))
     }
 }
 
@@ -67,6 +69,7 @@ impl Gate {
         state.failures = state.failures.saturating_add(1);
         let at = Backoff { random, now }.next(state.failures, wish);
         state.until = at.0;
+        state.floor = now.plus_millis(wish.unwrap_or(0)).0;
         (at, changed)
     }
 
@@ -74,13 +77,13 @@ impl Gate {
     pub(super) fn served(&self) -> bool {
         let mut state = self.state();
         let changed = state.network != NetworkState::Online;
-        *state = State { network: NetworkState::Online, until: 0, failures: 0 };
+        *state = State { network: NetworkState::Online, until: 0, floor: 0, failures: 0 };
         changed
     }
 
     pub(super) fn open(&self) {
         let mut state = self.state();
-        state.until = 0;
+        state.until = state.floor;
         state.failures = 0;
     }
 

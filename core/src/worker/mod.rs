@@ -113,6 +113,7 @@ impl Engine {
     }
 
     /// The device's network changed, the app came to the front, or somebody tapped "try now".
+    /// What the backend asked for with `Retry-After` is honoured all the same.
     ///
     /// # Errors
     /// [`OutboxError::Store`].

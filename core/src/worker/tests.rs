@@ -79,6 +79,32 @@ async fn each_refusal_of_the_whole_request_ends_as_named() {
 }
 
 #[tokio::test]
+async fn a_tap_does_not_come_back_before_the_backend_wishes_but_ends_any_other_wait() {
+    let (backend, phone) = pair().await;
+    phone.settle().await;
+    let id = phone.queue(submit("Nước bẩn"), Vec::new());
+    backend.set(Mood::Refusing(ProblemCode::TooManyRequests, Some(60)));
+    phone.settle().await;
+    backend.set(Mood::Fine);
+    phone.engine.wake_up().await.unwrap();
+    phone.settle().await;
+    assert_eq!(stands(&phone, id).0, "queued");
+    phone.clock.advance(60_000);
+    phone.engine.wake_up().await.unwrap();
+    phone.settle().await;
+    assert_eq!(stands(&phone, id).0, "sent");
+    let next = phone.queue(submit("Ồn ào"), Vec::new());
+    backend.set(Mood::Portal);
+    for _ in 0..6 {
+        phone.later().await;
+    }
+    backend.set(Mood::Fine);
+    phone.engine.wake_up().await.unwrap();
+    phone.settle().await;
+    assert_eq!(stands(&phone, next).0, "sent", "a tap ends the backoff of a lost network");
+}
+
+#[tokio::test]
 async fn one_bad_command_in_a_batch_is_found_and_the_others_pass() {
     let (backend, phone) = pair().await;
     let good = phone.queue(submit("Cây đổ"), Vec::new());
