@@ -23,7 +23,6 @@ export default defineConfig(({ mode }) => {
 					directives: { 'script-src': ['self'], 'object-src': ['none'], 'base-uri': ['self'] },
 				},
 				version: { name: '1' },
-				output: { bundleStrategy: 'single' },
 				inlineStyleThreshold: 0,
 			}),
 		],
