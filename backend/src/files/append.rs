@@ -26,6 +26,15 @@ pub struct Chunk {
     pub cut: bool,
 }
 
+/// Whether bytes for this place would be taken, so that nobody has to read them first if not.
+///
+/// # Errors
+/// [`FilesError::NotFound`] or [`FilesError::OffsetMismatch`].
+pub async fn admit(files: &Files, key: &UploadKey, offset: u64) -> Result<(), FilesError> {
+    let at = standing(files, key).await?.offset();
+    if offset == at { Ok(()) } else { Err(FilesError::OffsetMismatch { offset: at }) }
+}
+
 /// Adds bytes and answers the new offset once they are durable; the last ones finish the upload.
 ///
 /// # Errors

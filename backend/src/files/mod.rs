@@ -28,7 +28,7 @@ use std::sync::Arc;
 use citizen_contract::ids::{AccountId, AttachmentId, CommandId};
 use tokio::sync::Semaphore;
 
-pub use append::{Chunk, MAX_PATCH_BYTES, append};
+pub use append::{Chunk, MAX_PATCH_BYTES, admit, append};
 pub use attachments::{Attachments, Declared, Sighted};
 pub use error::FilesError;
 pub use faults::{Faults, NoFaults, Step};

@@ -20,7 +20,7 @@ use super::App;
 use super::bearer::SignedIn;
 use super::problems::with_status;
 use super::refusal::Refusal;
-use crate::files::{Chunk, MAX_PATCH_BYTES, UNFINISHED_MS, UploadKey, append, status};
+use crate::files::{Chunk, MAX_PATCH_BYTES, UNFINISHED_MS, UploadKey, admit, append, status};
 
 const VERSION: &str = "1.0.0";
 
@@ -68,6 +68,7 @@ async fn more(State(app): State<App>, who: SignedIn, path: Place, request: Reque
         let offset = text(headers, "upload-offset").and_then(|text| text.parse().ok());
         let offset: u64 = offset.ok_or(ProblemCode::Malformed)?;
         let checksum = text(headers, "upload-checksum").map(checksum).transpose()?;
+        admit(&app.files, &key, offset).await?;
         let (bytes, cut) = read(request.into_body()).await?;
         let chunk = Chunk { offset, bytes: bytes.freeze(), checksum, cut };
         let offset = append(&app.files, &key, chunk).await?;
