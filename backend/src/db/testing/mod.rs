@@ -73,7 +73,10 @@ impl Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        if let (Some(name), Ok(server)) = (&self.name, cluster::server()) {
+        // Asked for only where there is a name: asking starts the server.
+        if let Some(name) = &self.name
+            && let Ok(server) = cluster::server()
+        {
             let _ = server.command(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
