@@ -88,7 +88,11 @@ fn run(
         RunEvent::Resumed | RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => {
             work::look_again(app)
         }
-        RunEvent::Exit => app.state::<Work>().end(),
+        RunEvent::Exit => {
+            if let Some(work) = app.try_state::<Work>() {
+                work.end();
+            }
+        }
         _ => {}
     });
     Ok(())

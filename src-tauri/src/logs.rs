@@ -1,5 +1,7 @@
 //! Logs on standard error: ids and codes, never a person's words.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 /// What is logged unless `RUST_LOG` says otherwise. Libraries may put addresses and bodies into

@@ -35,7 +35,8 @@ impl Work {
 
 /// The person came back to the window: whatever waits may try now.
 pub fn look_again(app: &AppHandle) {
-    let core = app.state::<Arc<App>>().inner().clone();
+    // The system says "resumed" once before the setup has run.
+    let Some(core) = app.try_state::<Arc<App>>().map(|core| core.inner().clone()) else { return };
     spawn(async move {
         if let Err(error) = core.network_changed().await {
             tracing::warn!(code = error.code(), "waking the worker failed");
