@@ -3,9 +3,10 @@
 use crate::db::Migration;
 
 /// Applied in this order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    id: "2024-04-01-identity",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        id: "2024-04-01-identity",
+        sql: "
 -- The number itself lies only in number_sealed; number_hash finds it; masked_number is what others see.
 CREATE TABLE accounts (
     id TEXT NOT NULL PRIMARY KEY,
@@ -50,4 +51,9 @@ CREATE TABLE sign_in_attempts (
     attempts INTEGER NOT NULL
 );
 ",
-}];
+    },
+    Migration {
+        id: "2024-04-02-sessions-by-end",
+        sql: "CREATE INDEX sessions_by_end ON sessions (ends_at);",
+    },
+];
