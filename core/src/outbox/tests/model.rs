@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use citizen_contract::command::{CommandBody, OnReport};
+use citizen_contract::command::{CommandBody, Envelope, OnReport};
 use citizen_contract::hash::ContentHash;
 use citizen_contract::ids::{CommandId, ReportId};
 use citizen_contract::outcome::Receipt;
@@ -18,9 +18,9 @@ enum Op {
     Queue {
         lane: usize,
     },
-    /// Somebody sends what is due, and this happens to the commands.
+    /// Somebody sends what is due, and this happens to one command after the other.
     Send {
-        fate: Fate,
+        fates: Vec<Fate>,
     },
     Recall {
         pick: usize,
@@ -49,7 +49,7 @@ fn op() -> impl Strategy<Value = Op> {
     ];
     prop_oneof![
         4 => (0..3_usize).prop_map(|lane| Op::Queue { lane }),
-        4 => fate.prop_map(|fate| Op::Send { fate }),
+        4 => prop::collection::vec(fate, 1..4).prop_map(|fates| Op::Send { fates }),
         1 => (0..20_usize).prop_map(|pick| Op::Recall { pick }),
         1 => (0..20_usize).prop_map(|pick| Op::Delete { pick }),
         1 => Just(Op::Crash),
@@ -85,10 +85,10 @@ fn step(desk: &Desk, lanes: &[ReportId; 3], model: &mut Model, op: &Op) {
             let _ = claim::claim(&desk.db, "sender", NOW, 50).unwrap();
             lease::clear(&desk.db).unwrap();
         }
-        Op::Send { fate } => {
+        Op::Send { fates } => {
             let claim::Due::Now(claimed) = claim::claim(&desk.db, "sender", NOW, 50).unwrap() else { return };
-            for one in claimed {
-                send(desk, model, &one, *fate);
+            for (one, fate) in claimed.iter().zip(fates.iter().cycle()) {
+                send(desk, model, one, *fate);
             }
         }
         Op::Recall { pick } => {
@@ -113,6 +113,9 @@ fn send(desk: &Desk, model: &mut Model, one: &claim::Claimed, fate: Fate) {
     if !matches!(fate, Fate::NeverLeft) {
         let first = model.arrived.entry(one.id).or_insert_with(|| one.text.clone());
         assert_eq!(*first, one.text, "a command's text changed after it left");
+        let envelope: Envelope = serde_json::from_str(&one.text).unwrap();
+        let built_on = envelope.after.is_none_or(|after| model.accepted.contains(&after));
+        assert!(built_on, "sent before the command that it builds on was accepted");
     }
     // The backend's first word on a command stands.
     let (known, refused) = (model.accepted.contains(&one.id), model.refused.contains(&one.id));
