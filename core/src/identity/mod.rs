@@ -15,7 +15,7 @@ use std::sync::Arc;
 use citizen_contract::session::{AccountView, SessionGrant};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::ports::{KeyStore, Ports, Secret};
 use crate::store::{StoreError, off_thread};
@@ -34,6 +34,13 @@ struct KeptSession {
     /// The backend ended the session; everything stays, somebody must sign in again.
     #[serde(default)]
     ended: bool,
+}
+
+impl Drop for KeptSession {
+    fn drop(&mut self) {
+        self.access_token.zeroize();
+        self.refresh_token.zeroize();
+    }
 }
 
 impl KeptSession {
