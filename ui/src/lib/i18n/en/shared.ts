@@ -2,7 +2,8 @@ import type { shared as vietnamese } from '../vi/shared';
 
 export const shared: Record<keyof typeof vietnamese, string> = {
 	'app.skip': 'Skip to content',
-	'app.demo': 'Trial version · sample data, nothing reaches an office',
+	'app.demo': 'Trial version.',
+	'app.demo_sub': 'Press anything, nothing leaves.',
 	'app.main_nav': 'Main sections',
 	'app.back': 'Back',
 	'app.close': 'Close',
@@ -18,7 +19,7 @@ export const shared: Record<keyof typeof vietnamese, string> = {
 	'net.offline': 'No network. You can still read and send.',
 	'net.weak': 'Weak network. Words go first, photos after.',
 	'net.sign_in_again': 'Sign in again to go on sending. Everything is kept.',
-	'net.key_not_kept': 'No key store here. Closing the app loses what is not sent.',
+	'net.key_not_kept': 'Closing the app loses what is not sent.',
 	'net.set_aside':
 		'An old outbox could not be read and was set aside: {name}. Nothing was deleted.',
 	'tab.home': 'Home',

@@ -1,7 +1,8 @@
 // What people read, in Vietnamese: the shared part. English has the same keys by type.
 export const shared = {
 	'app.skip': 'Tới nội dung chính',
-	'app.demo': 'Bản dùng thử · dữ liệu mẫu, không gửi tới cơ quan nào',
+	'app.demo': 'Bản dùng thử.',
+	'app.demo_sub': 'Bấm thoải mái, không gửi đi đâu.',
 	'app.main_nav': 'Mục chính',
 	'app.back': 'Quay lại',
 	'app.close': 'Đóng',
@@ -17,7 +18,7 @@ export const shared = {
 	'net.offline': 'Không có mạng. Vẫn xem và gửi được.',
 	'net.weak': 'Mạng yếu. Gửi lời trước, ảnh sau.',
 	'net.sign_in_again': 'Cần đăng nhập lại để gửi tiếp. Mọi thứ vẫn còn nguyên.',
-	'net.key_not_kept': 'Máy không có chỗ cất khóa. Đóng ứng dụng là mất những gì chưa gửi.',
+	'net.key_not_kept': 'Đóng ứng dụng là mất những gì chưa gửi.',
 	'net.set_aside': 'Có hộp chờ gửi cũ không đọc được, đã cất riêng: {name}. Không có gì bị xóa.',
 	'tab.home': 'Trang chủ',
 	'tab.reports': 'Phản ánh',
