@@ -35,3 +35,22 @@ export function trouble(item: OutboxItem, who: (words: Words | null) => string):
 		who: who(problem.by) || t('conflict.somebody'),
 	});
 }
+
+/** The page on which an item's report is shown to whoever made the item. */
+export function pageOf(item: Pick<OutboxItem, 'kind' | 'report_id'>): string {
+	switch (item.kind) {
+		case 'report.submit':
+		case 'report.add_information':
+		case 'report.rate':
+			return `/reports/${item.report_id}`;
+		case 'report.assign':
+		case 'report.ask':
+		case 'report.refuse':
+			return `/office/intake?report=${item.report_id}`;
+		case 'report.approve':
+		case 'report.return_answer':
+			return `/office/approval/${item.report_id}`;
+		default:
+			return `/office/work/${item.report_id}`;
+	}
+}
