@@ -45,6 +45,12 @@ impl Child {
         Ok(Self { process, lines, phases: Vec::new() })
     }
 
+    /// The number by which the system knows it.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// The next line that is no phase; nothing once the process has ended.
     pub fn next_line(&mut self) -> Option<String> {
         loop {

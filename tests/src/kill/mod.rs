@@ -3,11 +3,15 @@
 //! A process names each phase it passes on its output and, at the one it was told, ends itself with
 //! SIGKILL: no destructor runs, nothing is flushed. The ledger is kept outside, by the harness.
 
+pub mod campaign;
 pub mod child;
+pub mod errand;
 pub mod ledger;
 pub mod plan;
+pub mod server;
 pub mod verdict;
 
+pub use campaign::{Campaign, Outcome, Programs};
 pub use child::{Child, Ending};
 pub use ledger::Ledger;
 pub use plan::{Plan, Point};

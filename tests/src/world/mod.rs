@@ -9,6 +9,7 @@ mod people;
 mod person;
 mod writing;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use citizen_backend::db::Engine;
@@ -38,12 +39,27 @@ impl World {
         Self { office, clock }
     }
 
+    /// A world whose backend keeps everything on the disk of `folder`.
+    pub async fn in_folder(folder: &Path) -> Self {
+        let clock = Arc::new(WorldClock::default());
+        let office = Office::open_in(folder, clock.clone()).await;
+        Self { office, clock }
+    }
+
     /// A person who has signed in on a device of their own.
     ///
     /// # Panics
     /// When the backend does not let them in.
     pub async fn person(&self, who: Who) -> Person {
-        let person = Person::arrives(who, &self.office, self.clock.clone()).await;
+        self.person_on(who, &std::env::temp_dir()).await
+    }
+
+    /// The same with the device's files on the disk of `folder`.
+    ///
+    /// # Panics
+    /// When the backend does not let them in.
+    pub async fn person_on(&self, who: Who, folder: &Path) -> Person {
+        let person = Person::arrives(who, &self.office, self.clock.clone(), folder).await;
         person.signs_in_as(who).await.expect("the person signs in");
         person.works().await;
         person

@@ -1,6 +1,6 @@
 //! The backend of the world: the real one, on a real database, on a loopback port.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use citizen_backend::clock::Clock;
@@ -15,8 +15,8 @@ pub struct Office {
     running: Option<Running>,
     config: Config,
     // Dropped after the backend, which still writes there.
-    _folder: TempDir,
-    _database: Fresh,
+    _folder: Option<TempDir>,
+    _database: Option<Fresh>,
 }
 
 impl Office {
@@ -33,7 +33,18 @@ impl Office {
             clock,
             ..Config::in_folder(folder.path().join("backend"))
         };
-        let mut office = Self { running: None, config, _folder: folder, _database: database };
+        let mut office = Self { running: None, config, _folder: Some(folder), _database: Some(database) };
+        office.start().await;
+        office
+    }
+
+    /// A fresh backend all of whose files, SQLite's among them, lie in a given folder.
+    ///
+    /// # Panics
+    /// When it cannot start.
+    pub async fn open_in(folder: &Path, clock: Arc<dyn Clock>) -> Self {
+        let config = Config { demo: true, clock, ..Config::in_folder(folder.join("backend")) };
+        let mut office = Self { running: None, config, _folder: None, _database: None };
         office.start().await;
         office
     }

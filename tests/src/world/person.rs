@@ -1,5 +1,6 @@
 //! A person with a real app on a folder of their own, and a network of their own to the backend.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use citizen_contract::command::Rating;
@@ -32,10 +33,10 @@ pub struct Person {
 }
 
 impl Person {
-    /// A person with a new device, not signed in.
-    pub(super) async fn arrives(who: Who, office: &Office, clock: Arc<WorldClock>) -> Self {
+    /// A person with a new device whose files lie below `on`, not signed in.
+    pub(super) async fn arrives(who: Who, office: &Office, clock: Arc<WorldClock>, on: &Path) -> Self {
         let network = Proxy::start(office.running().addr).await.expect("a proxy");
-        let folder = tempfile::tempdir().expect("a folder for the device");
+        let folder = TempDir::new_in(on).expect("a folder for the device");
         let config = AppConfig {
             data_dir: folder.path().to_path_buf(),
             instance: format!("{who:?}"),
@@ -60,7 +61,7 @@ impl Person {
 
     /// The device's folder.
     #[must_use]
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
@@ -69,6 +70,17 @@ impl Person {
     /// # Panics
     /// When it cannot be opened.
     pub async fn starts(&mut self) {
+        self.tries_to_start().await.expect("the app opens");
+    }
+
+    /// Starts the app, if what is on the device lets it.
+    ///
+    /// # Errors
+    /// What the person would be told.
+    ///
+    /// # Panics
+    /// When no HTTP client can be made.
+    pub async fn tries_to_start(&mut self) -> Result<(), AppError> {
         let ports = Ports {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             random: Arc::new(SystemRandom),
@@ -76,12 +88,18 @@ impl Person {
             transport: Arc::new(HttpTransport::new(&self.network.url(), &[]).expect("a transport")),
             phases: Arc::clone(&self.phases),
         };
-        self.app = Some(App::open(self.config.clone(), ports).await.expect("the app opens"));
+        self.app = Some(App::open(self.config.clone(), ports).await?);
+        Ok(())
+    }
+
+    /// Ends the app, as the system does with one in the background.
+    pub fn ends(&mut self) {
+        self.app = None;
     }
 
     /// Ends the app without saying good-bye, and starts it again.
     pub async fn restarts(&mut self) {
-        self.app = None;
+        self.ends();
         self.starts().await;
     }
 
