@@ -12,7 +12,7 @@ const SOURCES: &[&str] =
 /// Builds the screens if a source changed.
 pub fn build() -> Done {
     if !run::root().join("ui/src/contract").is_dir() {
-        types::generate()?;
+        types::run()?;
     }
     setup::npm_packages("ui")?;
     let ui = run::root().join("ui");

@@ -1,6 +1,8 @@
 //! `cargo xtask types`: the TypeScript of the wire and of the views, written from the Rust types.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 use crate::{Done, run};
 
@@ -11,21 +13,40 @@ const PACKAGES: &[&str] = &["citizen-contract", "citizen-core"];
 
 /// Writes the types anew, without those that no longer exist.
 pub fn run() -> Done {
-    let folder = run::root().join(FOLDER);
-    if folder.is_dir() {
-        fs::remove_dir_all(&folder).map_err(|error| format!("{FOLDER} cannot be emptied: {error}."))?;
-    }
-    generate()
-}
-
-/// Writes the types over the old ones.
-pub fn generate() -> Done {
+    let (fresh, folder) = (run::target_dir().join("xtask/contract"), run::root().join(FOLDER));
+    remove(&fresh)?;
     let mut cargo = run::cargo();
-    cargo.args(["test", "--quiet", "--lib"]);
+    cargo.args(["test", "--lib"]);
     for package in PACKAGES {
         cargo.args(["-p", package]);
     }
-    run::finish(cargo.args(["--", "--quiet", "export_bindings"]))
+    run::finish(cargo.args(["--", "--quiet", "export_bindings"]).env("TS_RS_EXPORT_DIR", &fresh))?;
+    // Only now: types that could not be generated must not cost the old ones.
+    remove(&folder)?;
+    copy(&fresh, &folder).map_err(|error| format!("{FOLDER} cannot be written: {error}."))
+}
+
+fn remove(folder: &Path) -> Done {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(format!("{} cannot be emptied: {error}.", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Fails when the committed types are not those of the code.

@@ -8,8 +8,18 @@ use crate::command::Urgency;
 use crate::documents::{Category, LocalisedText};
 
 const FILE: &str = "categories.csv";
-const COLUMNS: &[&str] =
-    &["code", "name_vi", "name_en", "short_vi", "short_en", "group", "default_urgency", "needs_photo", "icon", "hints"];
+const COLUMNS: &[&str] = &[
+    "code",
+    "name_vi",
+    "name_en",
+    "short_vi",
+    "short_en",
+    "group",
+    "default_urgency",
+    "needs_photo",
+    "icon",
+    "hints",
+];
 
 pub(super) fn read(source: &ProfileSource, findings: &mut Findings) -> Vec<Category> {
     let mut codes = BTreeSet::new();
