@@ -15,7 +15,7 @@ pub struct Options {
 /// Runs the benchmarks one after another, so that they do not disturb each other.
 pub fn run(options: &Options) -> Done {
     let mut cargo = run::cargo();
-    cargo.args(["bench", "-p", "citizen-tests", "--benches", "--"]);
+    cargo.args(["bench", "-p", "citizen-tests", "--bench", "ratios", "--"]);
     if options.quick {
         cargo.arg("--quick");
     }
