@@ -1,0 +1,128 @@
+//! Where the tour takes place: one backend, one network for the phone, windows, a clock in 2024.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use citizen_backend::clock::{Clock, ShiftedClock};
+use citizen_backend::db::Engine;
+use citizen_contract::deployment::Deployment;
+
+use crate::proxy::Proxy;
+use crate::reader::Reader;
+use crate::window::{AppWindow, Launch, Screen, WindowError};
+use crate::world::{IN_APRIL, Office, Who};
+
+/// A device of the tour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Device {
+    /// The citizen's phone, on a network that can be switched off.
+    Phone,
+    /// The desktop at the intake office.
+    IntakeDesk,
+    /// The desktop of the handler.
+    HandlerDesk,
+    /// The desktop of the approver.
+    ApproverDesk,
+}
+
+impl Device {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::IntakeDesk => "intake",
+            Self::HandlerDesk => "handler",
+            Self::ApproverDesk => "approver",
+        }
+    }
+
+    fn size(self) -> (u32, u32) {
+        if self == Self::Phone { (390, 844) } else { (1366, 768) }
+    }
+}
+
+/// Everything that stands around the windows.
+pub struct Stage {
+    /// The backend.
+    pub office: Office,
+    /// The phone's network.
+    pub network: Proxy,
+    screen: Screen,
+    clock: ShiftedClock,
+    folder: tempfile::TempDir,
+    pictures: PathBuf,
+    step: u32,
+}
+
+impl Stage {
+    /// Sets it up; pictures go where `CITIZEN_TOUR_PICTURES` says, or to `target/tour`.
+    ///
+    /// # Panics
+    /// When the backend or the display does not start.
+    pub async fn set() -> Self {
+        let clock = ShiftedClock::starting_at(IN_APRIL);
+        let office = Office::open(Engine::Sqlite, Arc::new(clock)).await;
+        let network = Proxy::start(office.running().addr).await.expect("a proxy");
+        let pictures = std::env::var_os("CITIZEN_TOUR_PICTURES")
+            .map_or_else(|| Launch::built_app().with_file_name("tour"), PathBuf::from);
+        let screen = Screen::any().expect("a display");
+        let folder = tempfile::tempdir().expect("a folder for the devices");
+        Self { office, network, screen, clock, folder, pictures, step: 0 }
+    }
+
+    /// Opens the app on a device; what an earlier run left there is still there.
+    ///
+    /// # Errors
+    /// [`WindowError`] if the window does not open.
+    pub async fn open(&self, device: Device) -> Result<AppWindow, WindowError> {
+        let base_url = if device == Device::Phone { self.network.url() } else { self.office.url() };
+        let deployment = self.folder.path().join(format!("{}.json", device.name()));
+        self.write_deployment(&deployment, self.office.deployment(base_url))?;
+        let launch = Launch {
+            app: Launch::built_app(),
+            data_dir: self.folder.path().join(device.name()),
+            deployment,
+            clock_start: Some(self.clock.now().0),
+            size: device.size(),
+            session_key: false,
+        };
+        AppWindow::open(&self.screen, &launch).await
+    }
+
+    fn write_deployment(&self, path: &std::path::Path, deployment: Deployment) -> Result<(), WindowError> {
+        let text = serde_json::to_string_pretty(&deployment).map_err(std::io::Error::from)?;
+        Ok(std::fs::write(path, text)?)
+    }
+
+    /// The second client.
+    pub async fn reader(&self, who: Who) -> Reader {
+        Reader::sign_in(&self.office.url(), who.number(), who.password()).await
+    }
+
+    /// Tells a step.
+    pub fn tell(&mut self, what: &str) {
+        self.step += 1;
+        println!("{:>2}. {what}", self.step);
+    }
+
+    /// Keeps a picture of a window under the current step.
+    ///
+    /// # Errors
+    /// [`WindowError`] if there is no picture or the file cannot be written.
+    pub async fn picture(&self, window: &AppWindow, name: &str) -> Result<(), WindowError> {
+        let path = self.pictures.join(format!("{:02}-{name}.png", self.step));
+        window.picture(&path).await?;
+        println!("      {}", path.display());
+        Ok(())
+    }
+}
+
+/// Signs in on the first screen.
+///
+/// # Errors
+/// [`WindowError`] if the screen does not let the person in.
+pub async fn sign_in(window: &AppWindow, who: Who) -> Result<(), WindowError> {
+    window.write("sign-in-number", who.number()).await?;
+    window.write("sign-in-password", who.password()).await?;
+    window.press("sign-in-send").await?;
+    window.says(who.name()).await
+}

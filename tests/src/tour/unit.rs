@@ -1,0 +1,112 @@
+//! What officials do at their desks.
+
+use citizen_contract::report_state::ReportState;
+
+use super::stage::sign_in;
+use super::{ANSWER, Device, Stage, TITLE};
+use crate::photos::Shot;
+use crate::window::{AppWindow, WindowError};
+use crate::world::Who;
+
+impl Stage {
+    /// The intake officer has the queue open before anything arrives.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn intake_opens(&mut self) -> Result<AppWindow, WindowError> {
+        self.tell("Vũ Thị Mẫu mở màn hình Tiếp nhận ở văn phòng huyện");
+        let desk = self.open(Device::IntakeDesk).await?;
+        desk.see("sign-in-number").await?;
+        sign_in(&desk, Who::Intake).await?;
+        desk.see("queue-search").await?;
+        Ok(desk)
+    }
+
+    /// The report appears by itself and goes to the commune.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn intake_assigns(&mut self, desk: &AppWindow) -> Result<(), WindowError> {
+        self.tell("Phản ánh tự hiện ở màn hình Tiếp nhận; chuyển UBND xã Tân Dương");
+        desk.reads("queue-row", "TN-").await?;
+        self.picture(desk, "queue").await?;
+        desk.press("queue-row").await?;
+        desk.reads("report-words", "Troi mua la ngap").await?;
+        desk.see("photo").await?;
+        desk.press("act-assign").await?;
+        desk.press_words("Tân Dương").await?;
+        desk.write("assign-note", "Gần trường học, ưu tiên rào chắn trước.").await?;
+        self.picture(desk, "intake").await?;
+        desk.press("assign-send").await?;
+        self.server_says(ReportState::Assigned).await?;
+        Ok(())
+    }
+
+    /// The handler, who never sees the sender, starts and answers with a photo.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn handler_answers(&mut self, photos: usize) -> Result<(), WindowError> {
+        self.tell("Hoàng Văn Thử (xã Tân Dương) xử lý, trả lời kèm ảnh sau khi sửa");
+        let desk = self.open_desk(Device::HandlerDesk, Who::Handler).await?;
+        desk.reads("queue-row", "TN-").await?;
+        desk.press("queue-row").await?;
+        desk.see("answer-words").await?;
+        assert!(!desk.words().await?.contains(Who::Citizen.name()), "the unit never sees who sent it");
+        if desk.has("start-send").await? {
+            desk.press("start-send").await?;
+            desk.gone("start-send").await?;
+        }
+        desk.write("answer-words", ANSWER).await?;
+        desk.give_file("photo-input", &Shot::Rotated.path()).await?;
+        desk.says("1/").await?;
+        self.picture(&desk, "unit").await?;
+        desk.press("answer-send").await?;
+        self.server_says(ReportState::AwaitingApproval).await?;
+        self.server_has_photos_of_answer(photos).await?;
+        desk.close().await
+    }
+
+    /// The approver publishes the answer.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn approver_approves(&mut self) -> Result<(), WindowError> {
+        self.tell("Lê Văn Ví Dụ duyệt và gửi trả lời cho người dân");
+        let desk = self.open_desk(Device::ApproverDesk, Who::Approver).await?;
+        desk.reads("queue-row", "TN-").await?;
+        desk.press("queue-row").await?;
+        desk.reads("proposed", "vá nhựa 6 m²").await?;
+        self.picture(&desk, "approval").await?;
+        desk.press("approve-send").await?;
+        self.server_says(ReportState::Answered).await?;
+        desk.close().await
+    }
+
+    async fn open_desk(&self, device: Device, who: Who) -> Result<AppWindow, WindowError> {
+        let desk = self.open(device).await?;
+        // A desk that was open before still knows its person.
+        desk.says("Thủy Nguyên Smart").await?;
+        if desk.has("sign-in-number").await? {
+            sign_in(&desk, who).await?;
+        }
+        Ok(desk)
+    }
+
+    /// Photos of an answer that is not published are not the citizen's to see yet.
+    async fn server_has_photos_of_answer(&self, count: usize) -> Result<(), WindowError> {
+        let reader = self.reader(Who::Handler).await;
+        for _ in 0..400 {
+            let report = reader.report(TITLE).await;
+            let received = report
+                .photos
+                .iter()
+                .filter(|photo| photo.state == citizen_contract::documents::PhotoState::Received);
+            if received.count() == count {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Err(WindowError::NotSeen { what: format!("{count} photos"), seen: String::new() })
+    }
+}

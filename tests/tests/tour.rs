@@ -1,0 +1,31 @@
+//! The story of one report, in real windows: `cargo xtask demo --tour` runs this too.
+
+use citizen_contract::report_state::ReportState;
+use citizen_tests::tour::Stage;
+use citizen_tests::window::WindowError;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_report_all_the_way() -> Result<(), WindowError> {
+    let mut stage = Stage::set().await;
+    let intake = stage.intake_opens().await?;
+    let phone = stage.citizen_signs_in().await?;
+    let phone = stage.citizen_writes_offline(phone).await?;
+    let phone = stage.citizen_sends_offline(phone).await?;
+    stage.network_returns(&phone).await?;
+    stage.citizen_opens_report(&phone).await?;
+    stage.intake_assigns(&intake).await?;
+
+    stage.handler_answers(4).await?;
+    stage.approver_approves().await?;
+    stage.citizen_rates(&phone, "unresolved").await?;
+    stage.server_says(ReportState::Reopened).await?;
+
+    stage.handler_answers(5).await?;
+    stage.approver_approves().await?;
+    stage.citizen_rates(&phone, "satisfied").await?;
+    let closed = stage.server_says(ReportState::Closed).await?;
+    assert_eq!(closed.rating.map(|rating| rating.words), Some(String::new()));
+    phone.reads("status", "Đã xử lý xong").await?;
+    stage.picture(&phone, "closed").await?;
+    Ok(())
+}
