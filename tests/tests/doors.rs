@@ -19,7 +19,7 @@ fn text(number: u8, body: CommandBody) -> String {
         attachments: Vec::new(),
         body,
     };
-    serde_json::to_string(&envelope).unwrap()
+    serde_json::to_string(&envelope).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn report(words: &str) -> String {

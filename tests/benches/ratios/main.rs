@@ -1,0 +1,47 @@
+//! How fast the parts are, as ratios within one run. `cargo xtask bench` runs it.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement stops at the first surprise and talks to the person at the terminal"
+)]
+
+mod http;
+mod intake;
+mod large;
+mod pairs;
+mod saving;
+mod start;
+
+/// How much is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Pairs.
+    pub rounds: usize,
+    /// Reports in one round of intake.
+    pub reports: usize,
+    /// Rows that stand for "few" and "many".
+    pub few: u32,
+    pub many: u32,
+}
+
+fn main() {
+    let quick = std::env::args().any(|argument| argument == "--quick");
+    let size = if quick {
+        Size { rounds: 3, reports: 128, few: 1_000, many: 10_000 }
+    } else {
+        Size { rounds: 20, reports: 1_024, few: 10_000, many: 1_000_000 }
+    };
+    if cfg!(debug_assertions) {
+        println!("This build is not optimised: the figures say nothing about speed.");
+    }
+    println!("Database level");
+    intake::measure(size);
+    println!("HTTP level");
+    http::measure(size);
+    println!("Device");
+    saving::measure(size);
+    start::measure(size);
+    println!("Growth from {} to {} rows", size.few, size.many);
+    large::measure(size);
+}
