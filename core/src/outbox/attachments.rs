@@ -45,10 +45,18 @@ pub struct Attachment {
 
 /// Adds a photo to a draft.
 ///
+/// Preparing a photo takes a while, so the draft may be sent or deleted by now; then the photo is
+/// refused, for a command names its photos once and for all.
+///
 /// # Errors
-/// [`OutboxError::TooManyPhotos`], [`OutboxError::Quota`], or [`OutboxError::Store`]; nothing is kept then.
+/// [`OutboxError::Missing`] if the draft is no more, [`OutboxError::TooManyPhotos`],
+/// [`OutboxError::Quota`], or [`OutboxError::Store`]; nothing is kept then.
 pub fn add(db: &Database, owner: CommandId, photo: &NewAttachment) -> Result<(), OutboxError> {
-    db.write(|tx| insert(tx, owner, photo))
+    db.write(|tx| {
+        let sql = "SELECT 1 FROM drafts WHERE id = ?1";
+        tx.query_row(sql, [owner.to_string()], |_| Ok(()))?;
+        insert(tx, owner, photo)
+    })
 }
 
 pub(super) fn insert(

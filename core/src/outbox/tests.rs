@@ -69,6 +69,17 @@ fn a_draft_with_photos_becomes_one_frozen_command_and_a_draft_again() {
 }
 
 #[test]
+fn a_photo_that_is_ready_only_after_sending_is_refused_instead_of_hanging_on_the_command() {
+    let desk = Desk::new();
+    let draft = desk.draft("Đèn đường hỏng");
+    drafts::save(&desk.db, &draft).unwrap();
+    desk.queue(draft.id, submit("Đèn đường hỏng"));
+    let late = attachments::add(&desk.db, draft.id, &photo(&desk.random, 100)).unwrap_err();
+    assert!(matches!(late, OutboxError::Missing));
+    assert!(attachments::of(&desk.db, draft.id).unwrap().is_empty());
+}
+
+#[test]
 fn a_command_that_is_being_sent_cannot_be_taken_back_and_one_that_is_taken_back_is_not_sent() {
     let desk = Desk::new();
     let id = desk.id();
