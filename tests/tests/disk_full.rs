@@ -1,4 +1,10 @@
 //! A disk without room, on the device and at the office: said clearly, nothing acknowledged, nothing lost.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use citizen_backend::db::Engine;
 use citizen_contract::ids::CommandId;

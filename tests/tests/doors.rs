@@ -1,4 +1,10 @@
 //! Equal commands over the real door, all at once, on both databases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use citizen_backend::db::testing::ENGINES;
 use citizen_contract::command::{CommandBody, Credential, Envelope, Place, Rate, Rating, Submit};

@@ -1,5 +1,11 @@
 //! What comes back instead of a receipt, and the state in which it leaves the report. Nothing is lost
 //! in any of them, and nothing is sent twice in the end.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use citizen_backend::db::Engine;
 use citizen_contract::ids::CommandId;

@@ -1,5 +1,11 @@
 //! Processes are ended at every moment of a report's way, and the server is compared with an outside
 //! ledger. Faults planted on purpose show that the comparison would find them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use std::path::PathBuf;
 use std::sync::Mutex;

@@ -1,4 +1,10 @@
 //! The world stands: both databases, all people, the second client.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use std::sync::Arc;
 

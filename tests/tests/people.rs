@@ -1,4 +1,10 @@
 //! Several people, several acts: lanes, conflicts, and one phone in two hands.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use citizen_backend::db::Engine;
 use citizen_contract::command::Rating;

@@ -1,4 +1,10 @@
 //! One report, all the way: written without a network, answered by an office, rated, opened again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and says what it sees"
+)]
 
 use citizen_backend::db::Engine;
 use citizen_contract::command::Rating;
