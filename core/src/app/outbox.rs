@@ -31,10 +31,12 @@ impl App {
             }
             Ok::<_, AppError>((items, known))
         });
-        let (items, mut known) = read.await?;
+        let (items, known) = read.await?;
         let locality = self.locality();
-        let mut items: Vec<OutboxItem> =
-            items.iter().map(|item| item_view(item, known.remove(&item.report_id), &locality)).collect();
+        let mut items: Vec<OutboxItem> = items
+            .iter()
+            .map(|item| item_view(item, known.get(&item.report_id).cloned(), &locality))
+            .collect();
         // What has arrived stands last.
         items.sort_by_key(|it| it.percent == 100 && it.problem.is_none());
         let size_bytes = items.iter().filter(|it| it.percent < 100).map(|it| it.size_bytes).sum();
@@ -48,6 +50,7 @@ impl App {
     pub async fn outbox_recall(&self, id: CommandId) -> Result<Option<DraftView>, AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
         let (now, fresh) = (self.now(), self.ports.random.command_id(self.now()));
+        let _edit = self.edits.lock().await;
         let draft = off_thread(move || remove::recall(&db, id, fresh, now)).await?;
         self.events.announce(CoreEvent::Outbox);
         match draft {
