@@ -106,6 +106,7 @@ impl App {
             ActRequest::AddInformation { draft_id, .. } | ActRequest::Answer { draft_id, .. } => *draft_id,
             _ => None,
         };
+        let _edit = self.edits.lock().await;
         let store = self.signed_in()?.0.store.clone();
         let (photos, draft, report) = off_thread(move || {
             let photos = draft_id.map_or(Ok(Vec::new()), |id| attachments::of(&store.outbox, id))?;
@@ -163,6 +164,8 @@ impl App {
             ActDraftKind::Answer => workbench::answer::KIND,
             ActDraftKind::AddInformation => add_information::KIND,
         };
+        // Two callers at once get the same draft.
+        let _edit = self.edits.lock().await;
         let db = self.signed_in()?.0.store.outbox.clone();
         if let Some(draft) = off_thread(move || drafts::on_report(&db, kind, report_id)).await? {
             return self.draft_get(draft.id).await;

@@ -20,6 +20,7 @@ impl App {
     /// [`AppError`] if nobody is signed in or the store fails.
     pub async fn draft_new(&self) -> Result<DraftView, AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
+        let _edit = self.edits.lock().await;
         let untouched = off_thread(move || {
             let latest = drafts::latest(&db, submit::KIND)?;
             Ok::<_, AppError>(match latest {
@@ -53,6 +54,7 @@ impl App {
     /// [`AppError`], `storage-full` if there is no room; the draft is then as it was.
     pub async fn draft_save(&self, id: CommandId, patch: DraftPatch) -> Result<DraftView, AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
+        let _edit = self.edits.lock().await;
         let mut draft = off_thread(move || drafts::get(&db, id)).await?;
         let form: ReportForm = serde_json::from_str(&draft.form).map_err(crate::store::StoreError::from)?;
         draft.form = serde_json::to_string(&form.patched(patch)).map_err(crate::store::StoreError::from)?;
@@ -78,6 +80,7 @@ impl App {
     /// [`AppError`], `not-found` if there is none.
     pub async fn draft_delete(&self, id: CommandId) -> Result<(), AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
+        let _edit = self.edits.lock().await;
         off_thread(move || drafts::delete(&db, id)).await?;
         self.events.announce(CoreEvent::Outbox);
         Ok(())
@@ -96,12 +99,13 @@ impl App {
         let db = self.signed_in()?.0.store.outbox.clone();
         let photo_id = self.ports.random.attachment_id(self.now());
         let most = usize::from(self.locality().catalogue().max_photos);
+        let prepared = off_thread(move || Ok::<_, AppError>(photos::prepare(&bytes, agreement)?)).await?;
+        // Preparing takes a while; only now is it known whether there is still a draft and room in it.
+        let edit = self.edits.lock().await;
         off_thread(move || {
-            drafts::get(&db, id)?;
             if attachments::of(&db, id)?.len() >= most {
                 return Err(crate::outbox::OutboxError::TooManyPhotos.into());
             }
-            let prepared = photos::prepare(&bytes, agreement)?;
             let photo = NewAttachment {
                 id: photo_id,
                 media_type: photos::MEDIA_TYPE,
@@ -112,6 +116,7 @@ impl App {
             Ok::<_, AppError>(attachments::add(&db, id, &photo)?)
         })
         .await?;
+        drop(edit);
         self.draft_get(id).await
     }
 
@@ -135,6 +140,7 @@ impl App {
     /// [`AppError`], `storage-full` if there is no room; the draft is then as it was.
     pub async fn draft_submit(&self, id: CommandId) -> Result<SubmitView, AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
+        let _edit = self.edits.lock().await;
         let (draft, kept) =
             off_thread(move || Ok::<_, AppError>((drafts::get(&db, id)?, attachments::of(&db, id)?))).await?;
         let form: ReportForm = serde_json::from_str(&draft.form).map_err(crate::store::StoreError::from)?;

@@ -67,6 +67,8 @@ pub struct App {
     vault: RwLock<Vault>,
     active: RwLock<Arc<Active>>,
     switched: Notify,
+    /// Held while a draft is read, changed and written, so that two changes never undo each other.
+    edits: tokio::sync::Mutex<()>,
     _lock: InstanceLock,
 }
 
@@ -96,6 +98,7 @@ impl App {
             vault: RwLock::new(vault),
             active: RwLock::new(active),
             switched: Notify::new(),
+            edits: tokio::sync::Mutex::new(()),
             _lock: lock,
         };
         app.reload_catalogue().await?;

@@ -177,6 +177,30 @@ async fn a_photo_of_an_unknown_format_leaves_the_draft_and_names_the_reason() {
 }
 
 #[tokio::test]
+async fn changes_and_photos_at_the_same_time_do_not_undo_each_other() {
+    let device = Device::new().await;
+    let app = device.signed_in().await;
+    let id = app.draft_new().await.unwrap().id;
+    let words =
+        DraftPatch { text: Some("Cây đổ chắn ngang đường".into()), ..DraftPatch::default() };
+    let public = DraftPatch { public: Some(true), ..DraftPatch::default() };
+    let place = PlaceInput { words: "đầu xóm".into(), ..PlaceInput::default() };
+    let place = DraftPatch { place: Some(place), ..DraftPatch::default() };
+    let most = usize::from(app.catalogue().max_photos);
+    let photo = || app.draft_add_photo(id, camera(), Agreement::default());
+    let changes = async {
+        tokio::join!(app.draft_save(id, words), app.draft_save(id, public), app.draft_save(id, place))
+    };
+    let photos = async { tokio::join!(photo(), photo(), photo(), photo(), photo(), photo(), photo()) };
+    let (changed, taken) = tokio::join!(changes, photos);
+    assert!(changed.0.is_ok() && changed.1.is_ok() && changed.2.is_ok());
+    assert!(taken.0.is_ok(), "the first photo has room");
+    let draft = app.draft_get(id).await.unwrap();
+    assert_eq!((draft.text.as_str(), draft.public), ("Cây đổ chắn ngang đường", true));
+    assert_eq!((draft.place.place.words.as_str(), draft.photos.len()), ("đầu xóm", most.min(7)));
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unreachable_backend_are_told_apart() {
     let device = Device::new().await;
     let app = device.start().await;
