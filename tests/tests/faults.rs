@@ -173,11 +173,14 @@ async fn a_photo_goes_on_where_a_broken_connection_left_it() {
     let world = World::on(Engine::Sqlite).await;
     let citizen = world.person(Who::Citizen).await;
     let words = "Ảnh qua mạng chập chờn";
-    for fault in [Fault::CutRequest(100_000), Fault::LoseAnswer, Fault::CutAnswer(20)] {
+    // Within the head, at its end, within the bytes of the photo, and all over the answer.
+    let requests = (0..700).step_by(99).chain((1_000..260_000).step_by(60_013)).map(Fault::CutRequest);
+    let answers = (0..200).step_by(45).map(Fault::CutAnswer);
+    for fault in requests.chain(answers).chain([Fault::LoseAnswer]) {
         citizen.network.next(Match::patch("/v1/files/"), fault);
     }
     let command = citizen.writes_report(words).with_photo(Shot::RotatedWithPosition).sends().await;
-    citizen.works_for_ms(HOUR_MS).await;
+    citizen.works_for_ms(48 * HOUR_MS).await;
     let item = citizen.item(command).await;
     assert_eq!((item.state, item.photos_sent), ("sent", 1));
     let reader = world.reader(Who::Citizen).await;
