@@ -53,3 +53,33 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         settings::settings_set,
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    /// What the window calls, as its one door says.
+    const BRIDGE: &str = include_str!("../../../ui/src/lib/bridge/index.ts");
+    const HANDLER: &str = include_str!("mod.rs");
+
+    fn called() -> Vec<&'static str> {
+        let calls = BRIDGE.split("ask<").skip(1).filter_map(|rest| rest.split_once("('"));
+        let raw = BRIDGE.split("callRaw('").skip(1).map(|rest| ("", rest));
+        calls.chain(raw).filter_map(|(_, rest)| rest.split('\'').next()).collect()
+    }
+
+    #[test]
+    fn every_call_of_the_window_has_its_command() {
+        let called = called();
+        assert!(called.contains(&"draft_submit") && called.contains(&"draft_add_photo"), "{called:?}");
+        for name in called {
+            assert!(HANDLER.contains(&format!("::{name},")), "no command {name}");
+        }
+    }
+
+    #[test]
+    fn every_command_is_called_by_the_window() {
+        let list = HANDLER.split("generate_handler![").nth(1).and_then(|it| it.split(']').next()).unwrap();
+        for entry in list.lines().filter_map(|line| line.trim().trim_end_matches(',').split_once("::")) {
+            assert!(called().contains(&entry.1), "nobody calls {}", entry.1);
+        }
+    }
+}
