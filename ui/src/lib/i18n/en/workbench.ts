@@ -67,7 +67,7 @@ export const workbench: Record<keyof typeof vietnamese, string> = {
 	'refuse.title': 'Refuse {number}?',
 	'refuse.reason': 'Reason',
 	'refuse.hint': 'Say who handles it and whether it was passed on.',
-	'refuse.again': 'The citizen may send it again within 7 days.',
+	'refuse.again': 'The citizen reads the reason and these words.',
 	'refuse.submit': 'Refuse and send',
 	'refuse.missing_reason': 'Choose a reason.',
 	'refuse.missing_text': 'Write a few words for the citizen.',

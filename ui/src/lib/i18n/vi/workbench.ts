@@ -66,7 +66,7 @@ export const workbench = {
 	'refuse.title': 'Từ chối {number}?',
 	'refuse.reason': 'Lý do',
 	'refuse.hint': 'Phải nói rõ ai xử lý và đã chuyển chưa.',
-	'refuse.again': 'Người dân được gửi lại trong 7 ngày.',
+	'refuse.again': 'Người dân đọc được lý do và lời này.',
 	'refuse.submit': 'Từ chối và gửi',
 	'refuse.missing_reason': 'Chọn một lý do.',
 	'refuse.missing_text': 'Viết vài lời cho người dân.',
