@@ -18,7 +18,7 @@ pub(super) struct Deployment {
     place: Place,
     #[command(flatten)]
     locality: Locality,
-    /// Where apps reach the backend, such as https://app.example.vn.
+    /// Where apps reach the backend, such as `https://app.example.vn`.
     #[arg(long, value_name = "URL")]
     base_url: String,
     /// Say in every window that this is for trying out.
