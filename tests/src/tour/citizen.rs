@@ -43,7 +43,7 @@ impl Stage {
         self.picture(&phone, "compose-offline").await?;
 
         self.tell("Kết thúc ứng dụng đột ngột (kill -9), mở lại: bản nháp còn nguyên");
-        phone.kill()?;
+        phone.kill().await?;
         let phone = self.open(Device::Phone).await?;
         phone.press("draft-card").await?;
         phone.says("3/5").await?;
@@ -66,7 +66,7 @@ impl Stage {
         self.picture(&phone, "outbox").await?;
 
         self.tell("Kết thúc đột ngột lần nữa, mở lại: vẫn còn trong hộp chờ gửi");
-        phone.kill()?;
+        phone.kill().await?;
         let phone = self.open(Device::Phone).await?;
         phone.press("waiting-card").await?;
         phone.reads("outbox-item", TITLE).await?;

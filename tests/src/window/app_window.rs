@@ -60,7 +60,11 @@ impl Launch {
 pub struct AppWindow {
     pub(super) client: Client,
     driver: Driver,
+    lock: PathBuf,
 }
+
+/// How long an app may take to open its window before it counts as ended.
+const OPENING: Duration = Duration::from_secs(90);
 
 impl AppWindow {
     /// Starts the app and waits until its window answers.
@@ -74,11 +78,13 @@ impl AppWindow {
             "webkitgtk:browserOptions".to_owned(),
             json!({ "binary": launch.app, "args": launch.arguments() }),
         );
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&driver.address())
-            .await?;
-        Ok(Self { client, driver })
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        // WebKitWebDriver waits for ever for an app that has ended before opening a window.
+        let client = tokio::time::timeout(OPENING, builder.connect(&driver.address()))
+            .await
+            .map_err(|_| WindowError::Missing("an app that opens its window"))??;
+        Ok(Self { client, driver, lock: launch.data_dir.join("instance.lock") })
     }
 
     /// Closes the window as a person does.
@@ -86,26 +92,18 @@ impl AppWindow {
     /// # Errors
     /// [`WindowError::Step`] if the window does not answer.
     pub async fn close(self) -> Result<(), WindowError> {
-        let app = self.driver.app_process();
         self.client.close().await?;
-        // The store's lock is free only once the process is gone.
-        for _ in 0..200 {
-            if !app.is_some_and(is_alive) {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        Err(WindowError::NotSeen { what: "the end of the app".to_owned(), seen: String::new() })
+        until_free(&self.lock).await
     }
 
     /// Ends the app at once (`kill -9`), as a phone does that runs out of memory.
     ///
     /// # Errors
     /// [`WindowError::Missing`] if there is no process.
-    pub fn kill(self) -> Result<(), WindowError> {
+    pub async fn kill(self) -> Result<(), WindowError> {
         let app = self.driver.app_process().ok_or(WindowError::Missing("the app's process"))?;
         end(app);
-        Ok(())
+        until_free(&self.lock).await
     }
 
     /// The app's process id.
@@ -126,8 +124,14 @@ impl AppWindow {
     }
 }
 
-fn is_alive(process: u32) -> bool {
-    // A process that has ended and was not yet waited for still has a folder, in state Z.
-    std::fs::read_to_string(format!("/proc/{process}/stat"))
-        .is_ok_and(|stat| !stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')))
+/// Waits until the store's lock is free: the last thread of a process lets go of it some time after
+/// its end was ordered, and a new start would find the folder taken.
+async fn until_free(lock: &Path) -> Result<(), WindowError> {
+    for _ in 0..400 {
+        if std::fs::File::open(lock)?.try_lock().is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    Err(WindowError::NotSeen { what: "the end of the app".to_owned(), seen: String::new() })
 }
