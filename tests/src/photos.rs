@@ -51,3 +51,16 @@ impl Shot {
         std::fs::read(self.path()).expect("a photograph can be read")
     }
 }
+
+/// A picture so small that a test can cut its upload at each byte: 16×16, a slope from dark to light.
+///
+/// # Panics
+/// Never: such a picture can be written.
+#[must_use]
+pub fn tiny() -> Vec<u8> {
+    let slope =
+        image::GrayImage::from_fn(16, 16, |x, y| image::Luma([u8::try_from(8 * (x + y)).unwrap_or(255)]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    slope.write_to(&mut bytes, image::ImageFormat::Png).expect("a small picture is written");
+    bytes.into_inner()
+}

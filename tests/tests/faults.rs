@@ -192,31 +192,3 @@ async fn a_photo_goes_on_where_a_broken_connection_left_it() {
     let expected = citizen_contract::hash::ContentHash::of(&prepared.unwrap().bytes);
     assert_eq!(reader.original(photo).await, Ok(expected), "byte for byte");
 }
-
-/// A reset at byte offsets all over both directions of the exchange, the ends included.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reset_at_any_byte_loses_and_doubles_nothing() {
-    let world = World::on(Engine::Sqlite).await;
-    let citizen = world.person(Who::Citizen).await;
-    citizen.writes_report("Đo chiều dài").sends().await;
-    citizen.works().await;
-    let whole = citizen.network.exchanges().into_iter().find(|one| one.path == "/v1/commands").unwrap();
-    let mut wanted = 1;
-    for (size, cut) in [
-        (whole.up, Fault::CutRequest as fn(usize) -> Fault),
-        (whole.down, Fault::CutAnswer as fn(usize) -> Fault),
-    ] {
-        for at in (0..size).step_by(61).chain([size.saturating_sub(1)]) {
-            citizen.network.next(commands(), cut(at));
-            let command = citizen.writes_report(&format!("Đứt ở byte {at}")).sends().await;
-            citizen.works().await;
-            let item = citizen.item(command).await;
-            assert_eq!((item.state, item.waiting_for), ("queued", Some(WaitCode::Offline)), "byte {at}");
-            wanted += 1;
-            citizen.goes_online().await;
-            citizen.works().await;
-            assert_eq!(citizen.item(command).await.state, "sent", "byte {at}");
-        }
-    }
-    assert_eq!(world.reader(Who::Citizen).await.reports().await.len(), wanted);
-}

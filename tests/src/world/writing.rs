@@ -17,7 +17,7 @@ pub struct Writing<'a> {
     person: &'a Person,
     words: String,
     category: &'static str,
-    photos: Vec<Shot>,
+    photos: Vec<Vec<u8>>,
 }
 
 impl<'a> Writing<'a> {
@@ -34,8 +34,14 @@ impl<'a> Writing<'a> {
 
     /// Adds a photo.
     #[must_use]
-    pub fn with_photo(mut self, shot: Shot) -> Self {
-        self.photos.push(shot);
+    pub fn with_photo(self, shot: Shot) -> Self {
+        self.with_picture(shot.bytes())
+    }
+
+    /// Adds a photo of these bytes.
+    #[must_use]
+    pub fn with_picture(mut self, bytes: Vec<u8>) -> Self {
+        self.photos.push(bytes);
         self
     }
 
@@ -58,8 +64,8 @@ impl<'a> Writing<'a> {
             public: Some(true),
         };
         app.draft_save(id, patch).await?;
-        for shot in self.photos {
-            app.draft_add_photo(id, shot.bytes(), Agreement { time: true, place: false }).await?;
+        for bytes in self.photos {
+            app.draft_add_photo(id, bytes, Agreement { time: true, place: false }).await?;
         }
         Ok(id)
     }
