@@ -7,6 +7,8 @@ use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use citizen_backend::db::Engine;
+use citizen_backend::db::testing::Fresh;
 use citizen_contract::deployment::Deployment;
 use citizen_contract::hash::ContentHash;
 use tempfile::TempDir;
@@ -43,6 +45,8 @@ pub struct Campaign {
     pub hasty_client: bool,
     /// A fault planted in the backend.
     pub plant: Option<&'static str>,
+    /// Where the backend keeps its rows.
+    pub engine: Engine,
 }
 
 /// What a campaign came to.
@@ -61,18 +65,33 @@ pub(super) struct Stage {
     pub(super) server: Server,
     pub(super) deployment: Deployment,
     pub(super) ledger: Ledger,
+    // Dropped after the backend, which still writes there.
+    _database: Option<Fresh>,
     hashes: BTreeMap<u8, ContentHash>,
 }
 
 impl Stage {
-    pub(super) fn set(programs: &Programs, plant: Option<&'static str>) -> io::Result<Self> {
+    pub(super) fn set(programs: &Programs, plant: Option<&'static str>, engine: Engine) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let (mut server, deployment) = Server::prepare(&programs.server, &folder.path().join("server"))?;
+        let database = (engine == Engine::Postgres).then(|| Fresh::new(engine));
+        let (mut server, deployment) = Server::prepare(
+            &programs.server,
+            &folder.path().join("server"),
+            database.as_ref().map(Fresh::url),
+        )?;
         server.plant = plant;
         let ledger = Ledger::begin(&folder.path().join("ledger"))?;
         let hashes = [Shot::OldPhone, Shot::Mirrored, Shot::RotatedWithPosition]
             .map(|shot| (shot as u8, prepared_hash(shot)));
-        Ok(Self { folder, programs: programs.clone(), server, deployment, ledger, hashes: hashes.into() })
+        Ok(Self {
+            folder,
+            programs: programs.clone(),
+            server,
+            deployment,
+            ledger,
+            _database: database,
+            hashes: hashes.into(),
+        })
     }
 
     pub(super) fn errand(&self, device: &str, first: u32, reports: u32) -> Errand {
@@ -149,7 +168,7 @@ impl Campaign {
     /// # Errors
     /// When a process cannot be started, or ends in a way that nobody planned.
     pub fn against_clients(&self, programs: &Programs) -> io::Result<Outcome> {
-        let mut stage = Stage::set(programs, self.plant)?;
+        let mut stage = Stage::set(programs, self.plant, self.engine)?;
         let _server = stage.server.start(None)?;
         stage.finish("c")?;
         let (mut plan, mut run, mut random_left) = (self.plan(), 0, self.at_random);
@@ -184,7 +203,7 @@ impl Campaign {
     /// # Errors
     /// When a process cannot be started, or ends in a way that nobody planned.
     pub fn against_servers(&self, programs: &Programs) -> io::Result<Outcome> {
-        let mut stage = Stage::set(programs, None)?;
+        let mut stage = Stage::set(programs, None, self.engine)?;
         let devices = ["a", "b"];
         {
             // Everybody is signed in before anything goes wrong.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use citizen_backend::db::DbUrl;
 use citizen_contract::deployment::Deployment;
 
 use super::{Child, Point};
@@ -18,19 +19,31 @@ pub struct Server {
     pub folder: PathBuf,
     /// A fault to plant.
     pub plant: Option<&'static str>,
+    /// A database elsewhere than in the folder.
+    database: Option<String>,
     address: SocketAddr,
 }
 
 impl Server {
-    /// A backend in `folder`, with keys, sample people and a port of its own; not running.
+    /// A backend in `folder`, with keys, sample people and a port of its own; not running. Its rows lie
+    /// on the server that is named, or else in the folder too.
     ///
     /// # Errors
     /// When it does not start.
-    pub fn prepare(program: &Path, folder: &Path) -> io::Result<(Self, Deployment)> {
+    pub fn prepare(
+        program: &Path,
+        folder: &Path,
+        database: Option<&DbUrl>,
+    ) -> io::Result<(Self, Deployment)> {
+        let database = database.and_then(|url| match url {
+            DbUrl::Postgres(url) => Some(url.clone()),
+            DbUrl::Sqlite(_) => None,
+        });
         let mut server = Self {
             program: program.to_path_buf(),
             folder: folder.to_path_buf(),
             plant: None,
+            database,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
         };
         let (_running, said) = server.launch(None, &["--demo"])?;
@@ -55,6 +68,9 @@ impl Server {
             .args(["serve", "--log", "error", "--listen", &self.address.to_string(), "--data-dir"])
             .arg(&self.folder)
             .args(more);
+        if let Some(database) = &self.database {
+            command.env("CITIZEN_DB", database);
+        }
         if let Some(at) = kill_at {
             command.env("CITIZEN_KILL_AT", format!("{}:{}", at.phase, at.nth));
         }

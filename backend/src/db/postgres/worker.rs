@@ -10,6 +10,7 @@ use crate::db::error::{ConstraintKind, DbError, StorageFault};
 use crate::db::job::{Job, Ran};
 use crate::db::open::{Attempt, Pause};
 use crate::db::tx::Tx;
+use crate::kill_points;
 
 /// How often a closure is run before its caller hears that others were in the way each time.
 const MOST_RUNS: u32 = 40;
@@ -117,7 +118,10 @@ fn run_once(conn: &mut PostgresConn, kind: Kind, job: &mut dyn Job, doubted: &mu
     }
     match (ran, kind) {
         (Ran::Failed(error), _) => undo(conn, Next::Fail(error)),
-        (Ran::Done, Kind::Write) => end(conn, "COMMIT"),
+        (Ran::Done, Kind::Write) => {
+            kill_points::reached("group-run");
+            end(conn, "COMMIT")
+        }
         (Ran::Refused, Kind::Write) => end(conn, "ROLLBACK TO SAVEPOINT one; COMMIT"),
         (Ran::Done | Ran::Refused, Kind::Read) => undo(conn, Next::Answer),
     }
@@ -130,7 +134,10 @@ fn undo(conn: &mut PostgresConn, next: Next) -> Next {
 
 fn end(conn: &mut PostgresConn, how: &str) -> Next {
     match conn.control(how) {
-        Ok(()) => Next::Answer,
+        Ok(()) => {
+            kill_points::reached("committed");
+            Next::Answer
+        }
         Err(DbError::Contended) => undo(conn, Next::Again(DbError::Contended)),
         Err(error) => undo(conn, Next::Fail(error)),
     }
