@@ -25,13 +25,16 @@ pub(crate) async fn keep_doing(opened: Opened, mut stopping: watch::Receiver<boo
     }
 }
 
-/// Does all chores once: what uploads left behind is removed, and the heads of the event chains are
+/// Does all chores once: what uploads and erased reports left behind is removed, and the heads of the event chains are
 /// signed.
 pub async fn once(opened: &Opened) {
     match files::sweep(&opened.files).await {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "swept uploads"),
         Err(error) => tracing::warn!(%error, "uploads could not be swept"),
+    }
+    if let Err(error) = files::wipe(&opened.files).await {
+        tracing::warn!(%error, "erased files could not be removed");
     }
     loop {
         match sign_heads(opened).await {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod db;
+pub mod erase;
 pub mod feeds;
 pub mod files;
 pub mod http;

@@ -128,3 +128,14 @@ fn mistakes_in_a_profile_are_named_with_file_and_line() {
     let complaint = complaint(&run(folder.path(), &check, ""));
     assert!(complaint.contains(&format!("units.csv:{lines}:")), "{complaint}");
 }
+
+#[test]
+fn an_erasure_names_its_report_and_its_grounds() {
+    let folder = tempfile::tempdir().unwrap();
+    said(&run(folder.path(), &["keys", "init"], ""));
+    let erase = |more: &[&str]| run(folder.path(), &[&["erase", "--report", "TN-000001"], more].concat(), "");
+    assert!(complaint(&erase(&["--by", "Quản trị Mẫu"])).contains("--reason"));
+    let unknown = erase(&["--by", "Quản trị Mẫu", "--reason", "theo yêu cầu"]);
+    assert!(complaint(&unknown).contains("no report of that number"));
+    assert!(complaint(&erase(&["--by", " ", "--reason", "theo yêu cầu"])).contains("who decided it"));
+}

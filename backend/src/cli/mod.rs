@@ -2,6 +2,7 @@
 
 mod backup;
 mod deployment;
+mod erase;
 mod keys;
 mod log;
 mod place;
@@ -42,6 +43,7 @@ enum Verb {
     Backup(backup::Backup),
     Restored(backup::Restored),
     Verify(verify::Verify),
+    Erase(erase::Erase),
 }
 
 /// Reads the command line and does what it says.
@@ -70,6 +72,7 @@ async fn act(verb: Verb) -> CliResult {
         Verb::Backup(backup) => backup.run().await,
         Verb::Restored(restored) => restored.run().await,
         Verb::Verify(verify) => verify.run().await,
+        Verb::Erase(erase) => erase.run().await,
     }
 }
 

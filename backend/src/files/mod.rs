@@ -10,6 +10,7 @@
 
 mod append;
 mod attachments;
+mod erase;
 mod error;
 mod faults;
 mod finish;
@@ -30,6 +31,7 @@ use tokio::sync::Semaphore;
 
 pub use append::{Chunk, MAX_PATCH_BYTES, admit, append};
 pub use attachments::{Attachments, Declared, Sighted};
+pub use erase::{erase, wipe};
 pub use error::FilesError;
 pub use faults::{Faults, NoFaults, Step};
 pub use objects::open_folder;

@@ -36,6 +36,11 @@ pub(super) fn part(
     Path::from(format!("uploads/{command}/{attachment}/{generation}/{start}-{}", hex::encode(tail)))
 }
 
+/// Every finished blob of an attachment lies below this.
+pub(super) fn blobs(attachment: AttachmentId) -> Path {
+    Path::from(format!("blobs/{attachment}"))
+}
+
 /// A finished blob: `original`, `display` or `thumb`.
 pub(super) fn blob(attachment: AttachmentId, name: &str) -> Path {
     Path::from(format!("blobs/{attachment}/{name}"))

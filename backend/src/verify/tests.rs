@@ -131,8 +131,13 @@ async fn a_changed_or_deleted_checkpoint_is_named() {
 async fn an_erased_report_verifies_as_erased_and_leaves_no_word() {
     each_engine(async |db| {
         let (world, report) = signed_world(db).await;
-        let now = world.now();
-        world.write(move |tx| crate::reports::erase::erase(tx, report, now)).await;
+        let grounds = crate::reports::erase::Grounds {
+            reason: "theo yêu cầu".to_owned(),
+            by: "quản trị".to_owned(),
+            now: world.now(),
+            salt: [3; 32],
+        };
+        world.write(move |tx| crate::reports::erase::erase(tx, report, &grounds)).await;
         let result = verify(&world).await;
         // Submission, assignment with a note, and the answer had words; the approval had none.
         assert_eq!((result.erased, result.findings.as_slice()), (3, [].as_slice()));
