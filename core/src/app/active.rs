@@ -134,7 +134,11 @@ impl Files {
         // The lock of the data directory is held: no other sender is alive.
         match lease::clear(&opened.store.outbox) {
             // On a full disk the lease runs out by itself; the person must see drafts and outbox.
-            Ok(()) | Err(outbox::OutboxError::Store(StoreError::Full)) => Ok(opened),
+            Ok(()) | Err(outbox::OutboxError::Store(StoreError::Full)) => {
+                // What a crash left behind between a file and its row.
+                outbox::sweep(&opened.store.outbox);
+                Ok(opened)
+            }
             Err(outbox::OutboxError::Store(error)) => Err(error),
             Err(_) => Err(StoreError::Shape),
         }

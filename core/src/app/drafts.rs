@@ -110,6 +110,7 @@ impl App {
                 id: photo_id,
                 media_type: photos::MEDIA_TYPE,
                 bytes: prepared.bytes,
+                sha256: prepared.sha256,
                 captured_at: prepared.captured_at,
                 captured_where: prepared.captured_where,
             };

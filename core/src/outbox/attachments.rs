@@ -1,4 +1,4 @@
-//! Photo bytes in rows of 256 KiB: one transaction covers words and photos, no file is orphaned.
+//! Photos: rows of the outbox that name sealed files. One transaction covers words and photos.
 
 use citizen_contract::command::{AttachmentDeclaration, MAX_ATTACHMENTS, Position};
 use citizen_contract::hash::ContentHash;
@@ -7,11 +7,11 @@ use citizen_contract::time::UtcMillis;
 use rusqlite::{Row, Transaction, params};
 
 use super::drafts::parse;
-use super::{OutboxError, PhotoProgress};
-use crate::store::{Database, StoreError};
+use super::{OutboxError, PhotoProgress, pieces};
+use crate::store::{Database, PIECE_BYTES};
 
-/// Bytes in one row.
-pub const CHUNK_BYTES: usize = 256 * 1024;
+/// Bytes that go up in one request.
+pub const CHUNK_BYTES: usize = PIECE_BYTES;
 /// Bytes that all attachments of one account may take on this device.
 pub const QUOTA_BYTES: i64 = 1024 * 1024 * 1024;
 
@@ -24,6 +24,8 @@ pub struct NewAttachment {
     pub media_type: &'static str,
     /// All its bytes.
     pub bytes: Vec<u8>,
+    /// Their hash, told by whoever made them: saving does not wait for it.
+    pub sha256: ContentHash,
     /// When it was taken, if the person agreed to tell.
     pub captured_at: Option<UtcMillis>,
     /// Where it was taken, if the person agreed to tell.
@@ -52,18 +54,31 @@ pub struct Attachment {
 /// [`OutboxError::Missing`] if the draft is no more, [`OutboxError::TooManyPhotos`],
 /// [`OutboxError::Quota`], or [`OutboxError::Store`]; nothing is kept then.
 pub fn add(db: &Database, owner: CommandId, photo: &NewAttachment) -> Result<(), OutboxError> {
-    db.write(|tx| {
+    let added = db.write(|tx| {
         let sql = "SELECT 1 FROM drafts WHERE id = ?1";
         tx.query_row(sql, [owner.to_string()], |_| Ok(()))?;
-        insert(tx, owner, photo)
-    })
+        insert(tx, db, owner, std::slice::from_ref(photo))
+    });
+    if added.is_err() {
+        pieces::sweep(db);
+    }
+    added
 }
 
+/// Adds photos to a draft or command. Their bytes are on the disk when this returns.
 pub(super) fn insert(
     tx: &Transaction<'_>,
+    db: &Database,
     owner: CommandId,
-    photo: &NewAttachment,
+    photos: &[NewAttachment],
 ) -> Result<(), OutboxError> {
+    for photo in photos {
+        insert_row(tx, owner, photo)?;
+    }
+    pieces::keep(tx, db.sealed(), photos)
+}
+
+fn insert_row(tx: &Transaction<'_>, owner: CommandId, photo: &NewAttachment) -> Result<(), OutboxError> {
     let owner = owner.to_string();
     let (count, next): (u64, i64) = tx.query_row(
         "SELECT count(*), coalesce(max(position), 0) + 1 FROM attachments WHERE owner = ?1",
@@ -85,7 +100,7 @@ pub(super) fn insert(
             photo.id.to_string(),
             owner,
             next,
-            ContentHash::of(&photo.bytes).as_str(),
+            photo.sha256.as_str(),
             size,
             photo.media_type,
             photo.captured_at.map(|at| at.0),
@@ -94,11 +109,6 @@ pub(super) fn insert(
             PhotoProgress::Held,
         ],
     )?;
-    let mut insert =
-        tx.prepare_cached("INSERT INTO chunks (attachment_id, seq, bytes) VALUES (?1, ?2, ?3)")?;
-    for (seq, bytes) in photo.bytes.chunks(CHUNK_BYTES).enumerate() {
-        insert.execute(params![photo.id.to_string(), i64::try_from(seq).unwrap_or(i64::MAX), bytes])?;
-    }
     Ok(())
 }
 
@@ -114,7 +124,9 @@ pub fn remove(db: &Database, owner: CommandId, id: AttachmentId) -> Result<(), O
             0 => Err(OutboxError::Missing),
             _ => Ok(()),
         }
-    })
+    })?;
+    pieces::sweep(db);
+    Ok(())
 }
 
 /// The photos of a draft or command, in order.
@@ -135,30 +147,20 @@ pub(super) fn owned(tx: &Transaction<'_>, owner: CommandId) -> Result<Vec<Attach
 /// All bytes of a photo, for showing it.
 ///
 /// # Errors
-/// [`OutboxError::Missing`] if it is not on this device (any more).
+/// [`OutboxError::Missing`] if it is not on this device (any more), or not whole.
 pub fn bytes(db: &Database, id: AttachmentId) -> Result<Vec<u8>, OutboxError> {
-    db.read(|tx| {
-        let mut statement =
-            tx.prepare_cached("SELECT bytes FROM chunks WHERE attachment_id = ?1 ORDER BY seq")?;
-        let chunks: Vec<Vec<u8>> =
-            statement.query_map([id.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        if chunks.is_empty() { Err(OutboxError::Missing) } else { Ok(chunks.concat()) }
-    })
+    db.read(|tx| pieces::all(tx, db.sealed(), id))
 }
 
-/// The bytes from `offset` to the end of the row in which it falls.
+/// The bytes from `offset` to the end of the piece in which it falls.
 ///
 /// # Errors
-/// [`OutboxError::Missing`] if there is no such row.
+/// [`OutboxError::Missing`] if there is no such piece.
 pub fn bytes_at(db: &Database, id: AttachmentId, offset: u64) -> Result<Vec<u8>, OutboxError> {
-    let chunk = CHUNK_BYTES as u64;
-    let seq = i64::try_from(offset / chunk).map_err(|_| StoreError::Shape)?;
-    let skip = usize::try_from(offset % chunk).map_err(|_| StoreError::Shape)?;
-    db.read(|tx| {
-        let sql = "SELECT bytes FROM chunks WHERE attachment_id = ?1 AND seq = ?2";
-        let row: Vec<u8> = tx.query_row(sql, params![id.to_string(), seq], |row| row.get(0))?;
-        row.get(skip..).filter(|rest| !rest.is_empty()).map(<[u8]>::to_vec).ok_or(OutboxError::Missing)
-    })
+    let piece = CHUNK_BYTES as u64;
+    let skip = usize::try_from(offset % piece).map_err(|_| OutboxError::Missing)?;
+    let found = db.read(|tx| pieces::one(tx, db.sealed(), id, offset / piece))?;
+    found.get(skip..).filter(|rest| !rest.is_empty()).map(<[u8]>::to_vec).ok_or(OutboxError::Missing)
 }
 
 pub(crate) const COLUMNS: &str =

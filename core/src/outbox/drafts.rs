@@ -4,7 +4,7 @@ use citizen_contract::ids::{CommandId, ReportId};
 use citizen_contract::time::UtcMillis;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
-use super::OutboxError;
+use super::{OutboxError, pieces};
 use crate::store::{Database, StoreError};
 
 /// A draft. The form is JSON that belongs to the slice of the kind; this room never reads it.
@@ -89,7 +89,9 @@ pub fn delete(db: &Database, id: CommandId) -> Result<(), OutboxError> {
         }
         tx.execute("DELETE FROM attachments WHERE owner = ?1", [&id])?;
         Ok(())
-    })
+    })?;
+    pieces::sweep(db);
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {

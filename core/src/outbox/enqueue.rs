@@ -7,7 +7,7 @@ use citizen_contract::time::UtcMillis;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::attachments::{self, NewAttachment};
-use super::{CommandState, OutboxError};
+use super::{CommandState, OutboxError, pieces};
 use crate::ports::{Phase, PhaseObserver};
 use crate::store::{Database, StoreError};
 
@@ -33,19 +33,21 @@ pub struct NewCommand {
 /// # Errors
 /// [`OutboxError`]; the draft is then as it was before.
 pub fn enqueue(db: &Database, phases: &dyn PhaseObserver, command: &NewCommand) -> Result<(), OutboxError> {
-    db.write(|tx| {
-        insert(tx, command)?;
+    let kept = db.write(|tx| {
+        insert(tx, db, command)?;
         phases.reached(Phase::Enqueueing);
         Ok::<_, OutboxError>(())
-    })?;
+    });
+    if kept.is_err() && !command.photos.is_empty() {
+        pieces::sweep(db);
+    }
+    kept?;
     phases.reached(Phase::Enqueued);
     Ok(())
 }
 
-fn insert(tx: &Transaction<'_>, command: &NewCommand) -> Result<(), OutboxError> {
-    for photo in &command.photos {
-        attachments::insert(tx, command.id, photo)?;
-    }
+fn insert(tx: &Transaction<'_>, db: &Database, command: &NewCommand) -> Result<(), OutboxError> {
+    attachments::insert(tx, db, command.id, &command.photos)?;
     let report = command.body.report_id(command.id);
     let lane = Lane::read(tx, report)?;
     let envelope = Envelope {

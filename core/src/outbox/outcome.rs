@@ -7,7 +7,7 @@ use citizen_contract::signed::Signed;
 use citizen_contract::time::UtcMillis;
 use rusqlite::{Transaction, params};
 
-use super::{CommandState, OutboxError, PhotoProgress, Trouble, Waiting};
+use super::{CommandState, OutboxError, PhotoProgress, Trouble, Waiting, pieces};
 use crate::store::Database;
 
 /// Sent commands and their photos are kept this long, so that a backend that was restored from an
@@ -122,7 +122,7 @@ pub fn wake(db: &Database, reasons: &[Waiting]) -> Result<(), OutboxError> {
 /// # Errors
 /// [`OutboxError::Store`].
 pub fn settle_due(db: &Database, now: UtcMillis) -> Result<Vec<CommandId>, OutboxError> {
-    db.write(|tx| {
+    let settled = db.write(|tx| {
         let due = "SELECT id FROM commands WHERE state = 'sent' AND sent_at <= ?1 AND NOT EXISTS
                    (SELECT 1 FROM attachments WHERE owner = commands.id AND state <> 'confirmed')";
         let mut statement = tx.prepare_cached(due)?;
@@ -135,13 +135,19 @@ pub fn settle_due(db: &Database, now: UtcMillis) -> Result<Vec<CommandId>, Outbo
                 "UPDATE commands SET state = ?2, settled_at = ?3 WHERE id = ?1",
                 params![id, CommandState::Settled, now.0],
             )?;
-            tx.execute(
-                "DELETE FROM chunks WHERE attachment_id IN (SELECT id FROM attachments WHERE owner = ?1)",
-                [&id],
-            )?;
+            for table in ["chunks", "sealed"] {
+                let sql = format!(
+                    "DELETE FROM {table} WHERE attachment_id IN (SELECT id FROM attachments WHERE owner = ?1)"
+                );
+                tx.execute(&sql, [&id])?;
+            }
         }
-        Ok(ids)
-    })
+        Ok::<_, OutboxError>(ids)
+    })?;
+    if !settled.is_empty() {
+        pieces::sweep(db);
+    }
+    Ok(settled)
 }
 
 /// A feed began anew, so the backend was restored from a backup and may miss what it had confirmed:

@@ -6,7 +6,7 @@ use rusqlite::{Transaction, params};
 
 use super::drafts::{Draft, insert, parse};
 use super::outcome::park;
-use super::{CommandState, OutboxError, PhotoProgress, Trouble, TroubleCode};
+use super::{CommandState, OutboxError, PhotoProgress, Trouble, TroubleCode, pieces};
 use crate::store::Database;
 
 /// Turns a command that never left, or that was refused, back into a draft.
@@ -22,7 +22,7 @@ pub fn recall(
     fresh: CommandId,
     now: UtcMillis,
 ) -> Result<Option<Draft>, OutboxError> {
-    db.write(|tx| {
+    let draft = db.write(|tx| {
         let found = Found::removable(tx, id)?;
         let new_id = if found.exposed { fresh } else { id };
         orphan_successors(tx, id)?;
@@ -39,8 +39,12 @@ pub fn recall(
         let report_id = if found.lane == id.into() { new_id.into() } else { found.lane };
         let draft = Draft { id: new_id, kind: found.kind, report_id, form, created_at: now, saved_at: now };
         insert(tx, &draft)?;
-        Ok(Some(draft))
-    })
+        Ok::<_, OutboxError>(Some(draft))
+    })?;
+    if draft.is_none() {
+        pieces::sweep(db);
+    }
+    Ok(draft)
 }
 
 /// Deletes a command that never left, or that was refused, because the person asked.
@@ -53,8 +57,10 @@ pub fn delete(db: &Database, id: CommandId) -> Result<(), OutboxError> {
         orphan_successors(tx, id)?;
         tx.execute("DELETE FROM attachments WHERE owner = ?1", [id.to_string()])?;
         tx.execute("DELETE FROM commands WHERE id = ?1", [id.to_string()])?;
-        Ok(())
-    })
+        Ok::<_, OutboxError>(())
+    })?;
+    pieces::sweep(db);
+    Ok(())
 }
 
 /// Gives up one unreadable photo of a sent command; the others go on.
@@ -76,7 +82,9 @@ pub fn drop_photo(db: &Database, command: CommandId, photo: AttachmentId) -> Res
             params![command.to_string(), CommandState::Sent, PhotoProgress::Unreadable],
         )?;
         Ok(())
-    })
+    })?;
+    pieces::sweep(db);
+    Ok(())
 }
 
 struct Found {

@@ -84,4 +84,16 @@ CREATE TABLE settings (
 ) STRICT;
 ",
     },
+    Migration {
+        name: "2026-11-22 photos in sealed files",
+        sql: "
+-- Photos from before stay in chunks until they settle.
+CREATE TABLE sealed (
+  attachment_id TEXT NOT NULL PRIMARY KEY REFERENCES attachments (id) ON DELETE CASCADE,
+  file TEXT NOT NULL,
+  start INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sealed_by_file ON sealed (file);
+",
+    },
 ];

@@ -10,6 +10,7 @@ use crate::store::{Database, DatabaseKey, Durability, StoreError};
 use crate::tests::{photo, submit};
 
 mod model;
+mod photos;
 
 const NOW: UtcMillis = UtcMillis(1_712_000_000_000);
 

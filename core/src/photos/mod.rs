@@ -8,6 +8,7 @@ mod decode;
 mod encode;
 
 use citizen_contract::command::Position;
+use citizen_contract::hash::ContentHash;
 use citizen_contract::time::UtcMillis;
 
 pub use capture::Capture;
@@ -29,6 +30,8 @@ pub struct Agreement {
 pub struct Prepared {
     /// A JPEG.
     pub bytes: Vec<u8>,
+    /// Its hash, made here while the person waits for the picture anyway.
+    pub sha256: ContentHash,
     /// Its width in pixels, upright.
     pub width: u32,
     /// Its height in pixels, upright.
@@ -74,10 +77,12 @@ pub fn prepare(bytes: &[u8], agreement: Agreement) -> Result<Prepared, PhotoErro
     let decoded = decode::decode(bytes)?;
     let picture = encode::fit(decoded.picture, encode::LONG_SIDE);
     let capture = decoded.exif.map(|exif| Capture::read(&exif)).unwrap_or_default();
+    let bytes = encode::jpeg(&picture)?;
     Ok(Prepared {
         width: picture.width(),
         height: picture.height(),
-        bytes: encode::jpeg(&picture)?,
+        sha256: ContentHash::of(&bytes),
+        bytes,
         captured_at: capture.at.filter(|_| agreement.time),
         captured_where: capture.place.filter(|_| agreement.place),
     })

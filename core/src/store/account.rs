@@ -76,8 +76,9 @@ impl AccountStore {
     }
 }
 
-fn with_companions(path: &Path) -> [PathBuf; 3] {
-    ["", "-wal", "-shm"].map(|suffix| {
+/// The files of one database; its sealed files go where it goes.
+fn with_companions(path: &Path) -> [PathBuf; 4] {
+    ["", "-wal", "-shm", "-sealed"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         PathBuf::from(name)

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{DatabaseKey, Migration, StoreError, migrate};
+use super::{DatabaseKey, Migration, SealedFiles, StoreError, migrate};
 
 /// How much a file fears the loss of power.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub enum Durability {
 pub struct Database {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    sealed: SealedFiles,
 }
 
 impl Database {
@@ -41,7 +42,8 @@ impl Database {
         migrate::apply(&mut writer, migrations)?;
         let reader = connect(path, key, durability)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        let sealed = SealedFiles::beside(path, key);
+        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader), sealed })
     }
 
     /// Runs `work` in one transaction that commits if and only if it returns `Ok`.
@@ -73,12 +75,22 @@ impl Database {
         work(&tx)
     }
 
-    /// Limits the file to so many pages, as a full disk would: for tests of full disks.
+    /// The sealed files that rows of this database name. Write and remove them inside
+    /// [`Database::write`], so that nobody sweeps a file whose row is about to commit.
+    #[must_use]
+    pub fn sealed(&self) -> &SealedFiles {
+        &self.sealed
+    }
+
+    /// Limits the file to so many pages, and each sealed file to what they leave, as a full disk
+    /// would: for tests of full disks.
     ///
     /// # Errors
     /// [`StoreError`] if SQLite refuses.
     pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        let room = pages.saturating_sub(self.pages()?);
         own(&self.writer).pragma_update(None, "max_page_count", pages)?;
+        self.sealed.limit(u64::from(room).saturating_mul(4096));
         Ok(())
     }
 

@@ -51,6 +51,10 @@ impl DatabaseKey {
         Self(Zeroizing::new(digest.into()))
     }
 
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+
     /// The statement that opens a SQLCipher file with this raw key.
     pub(super) fn pragma(&self) -> Zeroizing<String> {
         let digits = Zeroizing::new(hex::encode(self.0.as_slice()));

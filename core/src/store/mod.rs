@@ -1,7 +1,7 @@
 //! Files on this device: two encrypted databases per account, their keys, migrations and one lock.
 //!
 //! `outbox.db` is durable against power loss and is never dropped; `cache.db` can be thrown away
-//! and fetched again. Tables live beside the room that owns them; this room only opens files.
+//! and fetched again. Photo bytes lie sealed in files beside the outbox, named by its rows. Tables live beside the room that owns them; this room only opens files.
 
 mod account;
 mod database;
@@ -9,6 +9,7 @@ mod error;
 mod key;
 mod lock;
 mod migrate;
+mod sealed;
 
 pub(crate) use account::Schemas;
 pub use account::{AccountStore, Opened};
@@ -17,6 +18,7 @@ pub use error::StoreError;
 pub use key::{DatabaseKey, PassphraseFile};
 pub use lock::InstanceLock;
 pub use migrate::Migration;
+pub use sealed::{Content, PIECE_BYTES, Place, SealedFiles};
 
 /// Runs blocking work off the async threads.
 ///

@@ -21,7 +21,7 @@ use crate::store::{AccountStore, DatabaseKey, Schemas};
 use crate::worker::{Engine, EngineParts, Next};
 
 pub struct Phone {
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
     pub clock: Arc<HandClock>,
     pub ports: Ports,
     pub store: AccountStore,
@@ -55,7 +55,7 @@ impl Phone {
         let session = Arc::new(session);
         let root = backend.root();
         let engine = engine(&ports, &store, &session, root);
-        Self { _dir: dir, clock, ports, store, session, engine, root }
+        Self { dir, clock, ports, store, session, engine, root }
     }
 
     /// Another worker on the same files.
@@ -100,6 +100,19 @@ impl Phone {
         Ok(id)
     }
 
+    /// Changes a byte of a photo on the disk.
+    pub fn damage(&self, photo: &NewAttachment) {
+        let read = |tx: &rusqlite::Transaction<'_>| -> Result<(String, usize), OutboxError> {
+            let sql = "SELECT file, start FROM sealed WHERE attachment_id = ?1";
+            Ok(tx.query_row(sql, [photo.id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        };
+        let (file, start) = self.store.outbox.read(read).unwrap();
+        let path = self.dir.path().join("outbox.db-sealed").join(file);
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[start + 7] ^= 1;
+        std::fs::write(path, bytes).unwrap();
+    }
+
     pub fn item(&self, id: CommandId) -> Item {
         list::one(&self.store.outbox, id).unwrap()
     }
@@ -137,5 +150,6 @@ pub fn photo(random: &dyn Random, size: usize) -> NewAttachment {
     let mut bytes = vec![0; size];
     random.fill(&mut bytes);
     let id = random.attachment_id(START);
-    NewAttachment { id, media_type: "image/jpeg", bytes, captured_at: None, captured_where: None }
+    let sha256 = citizen_contract::hash::ContentHash::of(&bytes);
+    NewAttachment { id, media_type: "image/jpeg", bytes, sha256, captured_at: None, captured_where: None }
 }

@@ -262,8 +262,7 @@ async fn a_damaged_photo_asks_the_person_and_the_others_arrive() {
     let (backend, phone) = pair().await;
     let (good, bad) = (photo(phone.ports.random.as_ref(), 900), photo(phone.ports.random.as_ref(), 800));
     let id = phone.queue(submit("Bờ kè sạt"), vec![bad.clone(), good.clone()]);
-    let sql = "UPDATE chunks SET bytes = zeroblob(800) WHERE attachment_id = ?1";
-    phone.store.outbox.write(|tx| tx.execute(sql, [bad.id.to_string()]).map_err(OutboxError::from)).unwrap();
+    phone.damage(&bad);
     phone.settle().await;
     let item = phone.item(id);
     assert_eq!(item.trouble.as_ref().unwrap().as_str(), "attachment-unreadable");
