@@ -62,10 +62,18 @@ impl Locality {
         self.catalogue.units.get(*self.units.get(id)?)
     }
 
-    /// A unit's name; units are shown with their kind, so `Ủy ban` needs no extra word here.
+    /// A unit's name, as a place: `Xã Tân Dương`.
     #[must_use]
     pub fn unit_name(&self, id: Option<&UnitId>) -> Option<LocalisedText> {
         Some(self.unit(id?)?.name.clone())
+    }
+
+    /// A unit's name, as one that acts: `UBND xã Tân Dương`. An office's own name stays as it is.
+    #[must_use]
+    pub fn body_name(&self, id: Option<&UnitId>) -> Option<LocalisedText> {
+        let unit = self.unit(id?)?;
+        let form = self.profile.texts.get(COMMUNE_BODY).filter(|_| unit.kind == UnitKind::Commune);
+        Some(form.map_or_else(|| unit.name.clone(), |form| body_of(form, &unit.name)))
     }
 
     /// A category.
@@ -96,9 +104,31 @@ impl Locality {
     }
 }
 
+/// The text of a profile that says what the body of a commune is called; `{commune}` stands in it.
+const COMMUNE_BODY: &str = "commune_body";
+
+/// The kind of a commune is written small after other words in Vietnamese, and large in English.
+fn body_of(form: &LocalisedText, commune: &LocalisedText) -> LocalisedText {
+    let mut letters = commune.vi.chars();
+    let small: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    LocalisedText { vi: form.vi.replace("{commune}", &small), en: form.en.replace("{commune}", &commune.en) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_commune_acts_through_its_committee_and_an_office_under_its_own_name() {
+        let locality = Locality::carried("thuy-nguyen").unwrap();
+        let of = |name: &str| {
+            let unit = locality.catalogue().units.iter().find(|it| it.name.vi == name).unwrap();
+            locality.body_name(Some(&unit.id)).unwrap()
+        };
+        assert_eq!(of("Xã Tân Dương").vi, "UBND xã Tân Dương");
+        assert_eq!(of("Thị trấn Núi Đèo").en, "People’s Committee of Núi Đèo Township");
+        assert_eq!(of("Phòng Nội vụ").vi, "Phòng Nội vụ");
+    }
 
     #[test]
     fn people_choose_from_the_units_of_their_day() {

@@ -123,6 +123,9 @@ pub struct Category {
     pub default_urgency: Urgency,
     /// Whether a photo is asked for.
     pub needs_photo: bool,
+    /// Whether a report of it is for officials only unless its sender shares it.
+    #[serde(default)]
+    pub sensitive: bool,
     /// Whether it stands among the first choices of the form, with this icon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -17,6 +17,7 @@ const COLUMNS: &[&str] = &[
     "group",
     "default_urgency",
     "needs_photo",
+    "sensitive",
     "icon",
     "hints",
 ];
@@ -56,14 +57,8 @@ fn category(row: &Row, findings: &mut Findings) -> Option<Category> {
             format!("default_urgency `{}` is none of normal, soon, urgent", row.cell("default_urgency")),
         );
     }
-    let needs_photo = match row.cell("needs_photo") {
-        "yes" => true,
-        "no" => false,
-        other => {
-            row.wrong(findings, format!("needs_photo `{other}` is neither yes nor no"));
-            return None;
-        }
-    };
+    let needs_photo = yes_or_no(row, "needs_photo", findings)?;
+    let sensitive = yes_or_no(row, "sensitive", findings)?;
     if needs_photo && urgency == Some(Urgency::Urgent) {
         // Nobody in danger should have to take a picture first.
         row.wrong(findings, "an urgent category must not need a photo");
@@ -76,9 +71,21 @@ fn category(row: &Row, findings: &mut Findings) -> Option<Category> {
         group: group?,
         default_urgency: urgency?,
         needs_photo,
+        sensitive,
         icon: row.optional("icon").map(str::to_owned),
         hints: hints.map(str::to_owned).collect(),
     })
+}
+
+fn yes_or_no(row: &Row, column: &str, findings: &mut Findings) -> Option<bool> {
+    match row.cell(column) {
+        "yes" => Some(true),
+        "no" => Some(false),
+        other => {
+            row.wrong(findings, format!("{column} `{other}` is neither yes nor no"));
+            None
+        }
+    }
 }
 
 fn urgency(word: &str) -> Option<Urgency> {

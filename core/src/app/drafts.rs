@@ -169,6 +169,7 @@ impl App {
 
     pub(super) fn draft_view(&self, draft: &Draft, kept: &[Attachment]) -> Result<DraftView, AppError> {
         let form: ReportForm = serde_json::from_str(&draft.form).map_err(crate::store::StoreError::from)?;
+        let locality = self.locality();
         let role = if draft.kind == crate::workbench::answer::KIND {
             PhotoShownRole::After
         } else {
@@ -179,10 +180,10 @@ impl App {
             now: self.now(),
             saved_at: Some(draft.saved_at),
             network: self.network(),
+            public: form.is_public(&locality),
             category_id: form.category,
             text: form.words,
-            place: PlaceView::of(form.place, &self.locality()),
-            public: form.public,
+            place: PlaceView::of(form.place, &locality),
             photos: kept
                 .iter()
                 .map(|it| PhotoShown {

@@ -171,7 +171,7 @@ fn problem(item: &Item, locality: &Locality) -> Option<ProblemView> {
     let place = item.photos.iter().position(|it| Some(it.declaration.id) == meant);
     Some(ProblemView {
         code: trouble.as_str().to_owned(),
-        by: since.and_then(|entry| locality.unit_name(entry.unit_id.as_ref())),
+        by: since.and_then(|entry| locality.body_name(entry.unit_id.as_ref())),
         at: since.map(|entry| entry.at),
         photo_number: place.map(|at| count(at.saturating_add(1))),
         attachment_id: meant,

@@ -123,7 +123,7 @@ pub fn account_shown(account: &Account, masked_number: String, locality: &Locali
             Role::Approver => RoleCode::Approver,
         },
         unit_id: Some(it.unit_id.clone()),
-        unit_name: locality.unit_name(Some(&it.unit_id)),
+        unit_name: locality.body_name(Some(&it.unit_id)),
     });
     AccountShown {
         id: account.id,

@@ -63,7 +63,7 @@ fn of_document(report: &ReportDocument, items: &[Item], reader: Reader<'_>) -> R
         status: status_of(report.state),
         category_name: locality.category_name(&report.category),
         place: PlaceView::of((&report.place).into(), locality),
-        unit_name: locality.unit_name(report.handling_unit.as_ref()),
+        unit_name: locality.body_name(report.handling_unit.as_ref()),
         public: report.public,
         sent_at: report.submitted_at,
         due: due_of(report).map(|due| due.view(locality, reader.now)),
@@ -163,7 +163,7 @@ fn refusal(report: &ReportDocument, locality: &Locality) -> Option<RefusalShown>
     let refusal = report.refusal.as_ref()?;
     let reason = locality.catalogue().refusal_reasons.iter().find(|it| it.code == refusal.reason);
     let code = || LocalisedText { vi: refusal.reason.clone(), en: refusal.reason.clone() };
-    Some(RefusalShown { words: reason.map_or_else(code, |it| it.words.clone()), text: refusal.words.clone() })
+    Some(RefusalShown { words: reason.map_or_else(code, |it| it.name.clone()), text: refusal.words.clone() })
 }
 
 fn answer(report: &ReportDocument, items: &[Item], locality: &Locality) -> Option<AnswerShown> {
@@ -228,7 +228,7 @@ fn suggestions(report: &ReportDocument, locality: &Locality, now: UtcMillis) -> 
         .filter_map(|unit_id| {
             let why =
                 if commune == Some(&unit_id) { SuggestionWhy::OwnArea } else { SuggestionWhy::Category };
-            Some(SuggestionView { name: locality.unit_name(Some(&unit_id))?, unit_id, why, open_count: None })
+            Some(SuggestionView { name: locality.body_name(Some(&unit_id))?, unit_id, why, open_count: None })
         })
         .collect()
 }
@@ -245,7 +245,7 @@ fn answer_due(locality: &Locality, now: UtcMillis) -> std::collections::BTreeMap
 fn unit_or_intake(unit: Option<&citizen_contract::ids::UnitId>, locality: &Locality) -> LocalisedText {
     let intake = &locality.catalogue().locality;
     locality
-        .unit_name(unit)
-        .or_else(|| locality.unit_name(Some(&intake.intake_unit)))
+        .body_name(unit)
+        .or_else(|| locality.body_name(Some(&intake.intake_unit)))
         .unwrap_or_else(|| intake.governing_body.clone())
 }

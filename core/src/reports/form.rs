@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
+use crate::locality::Locality;
 use crate::shown::PlaceInput;
 
 /// The form of a new report; of an act with photos only the words are used.
@@ -15,8 +16,8 @@ pub struct ReportForm {
     pub words: String,
     /// Where.
     pub place: PlaceInput,
-    /// Whether others may see it.
-    pub public: bool,
+    /// Whether others may see it, once the person has chosen.
+    pub public: Option<bool>,
 }
 
 /// A change to a draft; absent fields stay as they are.
@@ -57,10 +58,15 @@ impl ReportForm {
         if let Some(place) = patch.place {
             self.place = place;
         }
-        if let Some(public) = patch.public {
-            self.public = public;
-        }
+        self.public = patch.public.or(self.public);
         self
+    }
+
+    /// Whether others may see it: what the person chose, or what the locality says for its category.
+    #[must_use]
+    pub fn is_public(&self, locality: &Locality) -> bool {
+        let category = self.category.as_deref().and_then(|code| locality.category(code));
+        self.public.unwrap_or_else(|| category.is_none_or(|it| !it.sensitive))
     }
 
     /// The first words, for lists.
@@ -92,5 +98,19 @@ mod tests {
         assert_eq!((form.category.as_deref(), form.words.as_str()), (Some("den-duong"), "Đèn hỏng ba đêm"));
         let cleared: DraftPatch = serde_json::from_str(r#"{"category_id":null}"#).unwrap();
         assert_eq!(form.patched(cleared).category, None);
+    }
+
+    #[test]
+    fn a_report_is_shared_unless_its_category_is_sensitive_or_the_person_decided() {
+        let locality = Locality::carried("thuy-nguyen").unwrap();
+        let form = |category: &str, public| ReportForm {
+            category: Some(category.to_owned()),
+            public,
+            ..ReportForm::default()
+        };
+        assert!(form("duong_sa", None).is_public(&locality));
+        assert!(!form("an_ninh_trat_tu", None).is_public(&locality));
+        assert!(form("an_ninh_trat_tu", Some(true)).is_public(&locality));
+        assert!(!form("duong_sa", Some(false)).is_public(&locality));
     }
 }

@@ -4,7 +4,7 @@ use citizen_contract::documents::ReportDocument;
 use citizen_contract::problem::ProblemCode;
 use citizen_contract::report_state::{Act, Actor, ReportState, allowed, next};
 
-use super::codes::ActCode;
+use super::codes::{ActCode, StepCode};
 use super::view::ConflictView;
 use crate::locality::Locality;
 use crate::outbox::CommandState;
@@ -56,8 +56,9 @@ pub(super) fn conflict(items: &[Item], locality: &Locality) -> Option<ConflictVi
         Some(ConflictView {
             command_id: item.id(),
             act: ActCode::of(item.envelope.body.act())?,
-            by: last.and_then(|entry| locality.unit_name(entry.unit_id.as_ref())),
+            by: last.and_then(|entry| locality.body_name(entry.unit_id.as_ref())),
             at: last.map(|entry| entry.at),
+            step: last.and_then(|entry| StepCode::of(entry.act)),
         })
     })
 }

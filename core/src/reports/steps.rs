@@ -19,7 +19,7 @@ pub(super) fn steps(report: &ReportDocument, items: &[Item], locality: &Locality
     for (at, (code, due_at)) in to_come.into_iter().enumerate() {
         let phase = if at == 0 { StepPhase::Now } else { StepPhase::Next };
         let unit =
-            locality.unit_name(report.handling_unit.as_ref()).filter(|_| code == StepCode::AwaitAnswer);
+            locality.body_name(report.handling_unit.as_ref()).filter(|_| code == StepCode::AwaitAnswer);
         steps.push(StepView { due_at, unit_name: unit, ..bare(code, phase) });
     }
     steps
@@ -49,8 +49,8 @@ fn past(entry: &TimelineEntry, report: &ReportDocument, locality: &Locality) -> 
     let question = report.question.as_ref().filter(|it| entry.act == Act::Ask && it.asked_at == entry.at);
     Some(StepView {
         at: Some(entry.at),
-        unit_name: locality.unit_name(entry.unit_id.as_ref()),
-        to_unit_name: locality.unit_name(entry.to_unit.as_ref()),
+        unit_name: locality.body_name(entry.unit_id.as_ref()),
+        to_unit_name: locality.body_name(entry.to_unit.as_ref()),
         photos,
         rating: rating.map(|it| it.rating),
         words: question.map(|it| it.words.clone()).or_else(|| rating.map(|it| it.words.clone())),

@@ -35,7 +35,7 @@ pub fn body(form: &ReportForm, photos: usize, locality: &Locality) -> Result<Com
             category: category.code.clone(),
             words: words.to_owned(),
             place,
-            public: form.public,
+            public: form.is_public(locality),
         })),
         _ => Err(missing),
     }
@@ -68,7 +68,7 @@ mod tests {
                 lon_e7: Some(1_066_666_666),
                 ..PlaceInput::default()
             },
-            public: true,
+            public: None,
         };
         let CommandBody::Submit(submit) = body(&form, 0, &locality).unwrap() else { panic!("not a submit") };
         assert_eq!(submit.words, "Ổ gà sâu trước cổng chợ");

@@ -178,6 +178,8 @@ shape! {
         by: Option<LocalisedText>,
         /// When.
         at: Option<UtcMillis>,
+        /// What they did.
+        step: Option<StepCode>,
     }
     /// A question to the sender.
     struct QuestionShown {

@@ -31,6 +31,10 @@ default_urgency: Urgency,
  */
 needs_photo: boolean, 
 /**
+ * Whether a report of it is for officials only unless its sender shares it.
+ */
+sensitive: boolean, 
+/**
  * Whether it stands among the first choices of the form, with this icon.
  */
 icon?: string, 

@@ -3,6 +3,7 @@ import type { CommandId } from "../CommandId";
 import type { LocalisedText } from "../LocalisedText";
 import type { UtcMillis } from "../UtcMillis";
 import type { ActCode } from "./ActCode";
+import type { StepCode } from "./StepCode";
 
 /**
  * An own act that met a change of somebody else.
@@ -23,4 +24,8 @@ by: LocalisedText | null,
 /**
  * When.
  */
-at: UtcMillis | null, };
+at: UtcMillis | null, 
+/**
+ * What they did.
+ */
+step: StepCode | null, };
