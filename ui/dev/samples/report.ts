@@ -156,7 +156,13 @@ const inIntake = (base: ReportView): ReportView => ({
 	],
 	conflict:
 		base.id === 'r-219'
-			? { command_id: 'c-6', act: 'assign', by: same('Phạm Thị Mẫu'), at: NOW - 600_000 }
+			? {
+					command_id: 'c-6',
+					act: 'assign',
+					by: same('Phạm Thị Mẫu'),
+					at: NOW - 600_000,
+					step: 'assign',
+				}
 			: null,
 });
 

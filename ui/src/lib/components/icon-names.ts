@@ -42,6 +42,7 @@ export const iconNames = [
 	'search',
 	'send',
 	'send-horizontal',
+	'share-2',
 	'shield',
 	'signal-medium',
 	'sliders-horizontal',

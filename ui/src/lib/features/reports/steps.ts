@@ -28,7 +28,8 @@ export function stepText(step: StepView, now: Millis, say: Say, read: Read): str
 	}
 	if (step.to_unit_name) parts.push(say('step.to', { to: read(step.to_unit_name) }));
 	if (step.photos > 0) parts.push(say('step.photos', { n: step.photos }));
-	if (step.due_at !== null) parts.push(say('step.due', { day: shortDay(step.due_at, now) }));
+	const due = step.code === 'await_intake' ? 'step.due_intake' : 'step.due';
+	if (step.due_at !== null) parts.push(say(due, { day: shortDay(step.due_at, now) }));
 	if (step.words) parts.push(step.words);
 	if (step.code === 'await_rating') parts.push(say('step.await_rating_sub'));
 	return parts.join(' · ');

@@ -142,6 +142,11 @@ export const reports: Record<keyof typeof vietnamese, string> = {
 	'reports.sending_photo': 'Sending photo {n}/{total}',
 	'reports.sent_day': 'Sent {day}',
 	'reports.due': 'Answer due {day}',
+	'share.do': 'Share the number',
+	'share.text': '{app}: report {number}',
+	'share.copied': 'Number {number} copied.',
+	'share.failed': 'Could not copy. The number is {number}.',
+	'compose.no_map': 'No map needed: the commune and a few words are enough.',
 	'case.code': 'Number',
 	'case.no_code': 'No number yet',
 	'case.before': 'Before',
@@ -199,5 +204,6 @@ export const reports: Record<keyof typeof vietnamese, string> = {
 	'step.await_intake': 'Intake',
 	'step.await_answer': 'Answer',
 	'step.photos': 'with {n} photos',
+	'step.due_intake': 'by {day}',
 	'step.due': 'answer due {day}',
 };

@@ -139,6 +139,11 @@ export const reports = {
 	'reports.sending_photo': 'Đang gửi ảnh {n}/{total}',
 	'reports.sent_day': 'Gửi {day}',
 	'reports.due': 'Hẹn trả lời {day}',
+	'share.do': 'Chia sẻ mã',
+	'share.text': '{app}: phản ánh {number}',
+	'share.copied': 'Đã chép mã {number}.',
+	'share.failed': 'Chưa chép được. Mã là {number}.',
+	'compose.no_map': 'Không cần bản đồ: chọn xã và tả nơi là đủ.',
 	'case.code': 'Mã',
 	'case.no_code': 'Chưa có mã',
 	'case.before': 'Trước',
@@ -196,5 +201,6 @@ export const reports = {
 	'step.await_intake': 'Tiếp nhận',
 	'step.await_answer': 'Trả lời',
 	'step.photos': 'kèm {n} ảnh',
+	'step.due_intake': 'trước {day}',
 	'step.due': 'hẹn trả lời trước {day}',
 };
