@@ -11,21 +11,26 @@ async fn one_report_all_the_way() -> Result<(), WindowError> {
     let phone = stage.citizen_signs_in().await?;
     let phone = stage.citizen_writes_offline(phone).await?;
     let phone = stage.citizen_sends_offline(phone).await?;
-    stage.network_returns(&phone).await?;
-    stage.citizen_opens_report(&phone).await?;
-    stage.intake_assigns(&intake).await?;
+    let number = stage.network_returns(&phone).await?;
+    let other = stage.citizen_sends_another(&phone).await?;
+    stage.citizen_opens_report(&phone, &number).await?;
+    stage.intake_assigns(&intake, &number).await?;
+    stage.intake_assigns_another(&intake, &other).await?;
 
-    stage.handler_answers(4).await?;
-    stage.approver_approves().await?;
+    let handler = stage.handler_opens().await?;
+    stage.two_officials_meet(&handler, &intake, &number, &other).await?;
+    stage.handler_works_offline(&handler, &number).await?;
+    handler.close().await?;
+    stage.approver_approves(&number).await?;
     stage.citizen_rates(&phone, "unresolved").await?;
     stage.server_says(ReportState::Reopened).await?;
 
-    stage.handler_answers(5).await?;
-    stage.approver_approves().await?;
+    stage.handler_answers(&number, 5).await?;
+    stage.approver_approves(&number).await?;
     stage.citizen_rates(&phone, "satisfied").await?;
     let closed = stage.server_says(ReportState::Closed).await?;
     assert_eq!(closed.rating.map(|rating| rating.words), Some(String::new()));
     phone.reads("status", "Đã xử lý xong").await?;
     stage.picture(&phone, "closed").await?;
-    Ok(())
+    stage.looks(&phone, &intake, &number).await
 }

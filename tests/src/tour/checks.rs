@@ -12,7 +12,7 @@ const LOOKS: u32 = 400;
 const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(50);
 
 impl Stage {
-    /// Waits until the backend holds exactly one report of the citizen, and it is as wanted.
+    /// Waits until the backend holds the citizen's first report, exactly once, and it is as wanted.
     ///
     /// # Errors
     /// [`WindowError::NotSeen`] if it does not become so.
@@ -21,16 +21,31 @@ impl Stage {
         what: &str,
         wanted: impl Fn(&ReportDocument) -> bool,
     ) -> Result<ReportDocument, WindowError> {
-        let reader = self.reader(Who::Citizen).await;
+        self.seen_by(Who::Citizen, TITLE, what, wanted).await
+    }
+
+    /// Waits until somebody is shown exactly one report that begins so, and it is as wanted.
+    ///
+    /// # Errors
+    /// [`WindowError::NotSeen`] if it does not become so.
+    pub async fn seen_by(
+        &self,
+        who: Who,
+        title: &str,
+        what: &str,
+        wanted: impl Fn(&ReportDocument) -> bool,
+    ) -> Result<ReportDocument, WindowError> {
+        let reader = self.reader(who).await;
         let mut seen = String::new();
         for _ in 0..LOOKS {
-            let reports = reader.reports().await;
+            let mut reports = reader.reports().await;
+            reports.retain(|report| report.words.starts_with(title));
             assert!(reports.len() <= 1, "the report counts once");
-            if let Some(report) = reports.into_iter().find(|report| wanted(report)) {
-                assert!(report.words.contains(TITLE), "these are the citizen's words");
-                println!("      the second client: {what} ({})", report.number);
-                return Ok(report);
-            } else if let Some(report) = reader.reports().await.first() {
+            if let Some(report) = reports.pop() {
+                if wanted(&report) {
+                    println!("      the second client: {what} ({})", report.number);
+                    return Ok(report);
+                }
                 seen = format!("{:?}, photos {:?}", report.state, report.photos);
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;

@@ -1,7 +1,7 @@
 //! What the citizen does on the phone.
 
 use super::stage::sign_in;
-use super::{Device, Stage, TITLE, WORDS};
+use super::{Device, OTHER_TITLE, OTHER_WORDS, Stage, TITLE, WORDS};
 use crate::photos::Shot;
 use crate::window::{AppWindow, WindowError};
 use crate::world::{TAN_DUONG, Who};
@@ -84,12 +84,36 @@ impl Stage {
         self.tell("Có mạng lại: lời gửi trước, ảnh sau, biên nhận có chữ ký và mã");
         self.network.go_online().await;
         phone.press("outbox-retry").await?;
-        phone.reads("outbox-sent", "TN-").await?;
-        self.picture(phone, "outbox-sent").await?;
         let report = self.server_has_photos(3).await?;
         phone.reads("outbox-sent", &report.number).await?;
+        self.picture(phone, "outbox-sent").await?;
         println!("      the network in all: {:?}", self.network.counters());
         Ok(report.number)
+    }
+
+    /// Sends another report, with the network on, and sees its receipt.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn citizen_sends_another(&mut self, phone: &AppWindow) -> Result<String, WindowError> {
+        self.tell("Gửi thêm một phản ánh khác, không ảnh; biên nhận hiện ngay");
+        phone.press("back").await?;
+        phone.press("new-report").await?;
+        phone.press_one("category", "An ninh").await?;
+        phone.write("words", OTHER_WORDS).await?;
+        phone.choose("commune", TAN_DUONG).await?;
+        phone.write("place-words", "Nhà văn hóa thôn 5").await?;
+        // What only officials should read is not shared unless the person says so.
+        phone.says("Chỉ cán bộ xử lý xem được nội dung.").await?;
+        self.picture(phone, "compose").await?;
+        phone.press("send-report").await?;
+        let there = self.seen_by(Who::Citizen, OTHER_TITLE, "another report", |_| true).await?;
+        assert!(!there.public, "nobody shared it");
+        phone.reads("sent-number", &there.number).await?;
+        self.picture(phone, "receipt").await?;
+        phone.press("back").await?;
+        phone.see("new-report").await?;
+        Ok(there.number)
     }
 
     /// Reads the answer and rates it.
@@ -112,8 +136,9 @@ impl Stage {
     ///
     /// # Errors
     /// [`WindowError`] at the first thing that is not seen.
-    pub async fn citizen_opens_report(&mut self, phone: &AppWindow) -> Result<(), WindowError> {
-        phone.press_words("Xem").await?;
+    pub async fn citizen_opens_report(&mut self, phone: &AppWindow, number: &str) -> Result<(), WindowError> {
+        phone.press(&format!("report-row@{number}")).await?;
+        phone.reads("case-number", number).await?;
         phone.reads("step", "Bạn gửi phản ánh").await?;
         self.picture(phone, "case").await
     }

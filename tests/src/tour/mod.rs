@@ -5,6 +5,9 @@
 
 mod checks;
 mod citizen;
+mod conflict;
+mod looks;
+mod offline_row;
 mod stage;
 mod unit;
 
@@ -15,5 +18,9 @@ pub const WORDS: &str =
     "Ổ gà sâu khoảng 20 cm trước cổng trường tiểu học. Troi mua la ngap, hoc sinh di xe hay nga.";
 /// The words by which the report is recognised in lists.
 pub const TITLE: &str = "Ổ gà sâu khoảng 20 cm";
+/// What the citizen writes a second time, about something else.
+pub const OTHER_WORDS: &str = "Loa kéo hát quá giờ ở nhà văn hóa thôn 5, đêm nào cũng tới 23 giờ.";
+/// The words by which the second report is recognised.
+pub const OTHER_TITLE: &str = "Loa kéo hát quá giờ";
 /// What the commune answers.
 pub const ANSWER: &str = "Xã đã vá nhựa 6 m² mặt đường trước cổng trường trong ngày. Đoạn rãnh thoát nước bên trái sẽ nạo vét trong tuần.";

@@ -19,7 +19,7 @@ pub enum Device {
     Phone,
     /// The desktop at the intake office.
     IntakeDesk,
-    /// The desktop of the handler.
+    /// The desktop of the handler, in a commune whose network can be switched off.
     HandlerDesk,
     /// The desktop of the approver.
     ApproverDesk,
@@ -46,6 +46,8 @@ pub struct Stage {
     pub office: Office,
     /// The phone's network.
     pub network: Proxy,
+    /// The network of the handler's desk.
+    pub commune_network: Proxy,
     screen: Screen,
     clock: ShiftedClock,
     folder: tempfile::TempDir,
@@ -62,11 +64,12 @@ impl Stage {
         let clock = ShiftedClock::starting_at(IN_APRIL);
         let office = Office::open(Engine::Sqlite, Arc::new(clock)).await;
         let network = Proxy::start(office.running().addr).await.expect("a proxy");
+        let commune_network = Proxy::start(office.running().addr).await.expect("a proxy");
         let pictures = std::env::var_os("CITIZEN_TOUR_PICTURES")
             .map_or_else(|| Launch::built_app().with_file_name("tour"), PathBuf::from);
         let screen = Screen::any().expect("a display");
         let folder = tempfile::tempdir().expect("a folder for the devices");
-        Self { office, network, screen, clock, folder, pictures, step: 0 }
+        Self { office, network, commune_network, screen, clock, folder, pictures, step: 0 }
     }
 
     /// Opens the app on a device; what an earlier run left there is still there.
@@ -74,7 +77,11 @@ impl Stage {
     /// # Errors
     /// [`WindowError`] if the window does not open.
     pub async fn open(&self, device: Device) -> Result<AppWindow, WindowError> {
-        let base_url = if device == Device::Phone { self.network.url() } else { self.office.url() };
+        let base_url = match device {
+            Device::Phone => self.network.url(),
+            Device::HandlerDesk => self.commune_network.url(),
+            Device::IntakeDesk | Device::ApproverDesk => self.office.url(),
+        };
         let deployment = self.folder.path().join(format!("{}.json", device.name()));
         self.write_deployment(&deployment, self.office.deployment(base_url))?;
         let launch = Launch {

@@ -1,9 +1,10 @@
 //! What officials do at their desks.
 
+use citizen_contract::documents::ReportDocument;
 use citizen_contract::report_state::ReportState;
 
 use super::stage::sign_in;
-use super::{ANSWER, Device, Stage, TITLE};
+use super::{ANSWER, Device, OTHER_TITLE, Stage, TITLE};
 use crate::photos::Shot;
 use crate::window::{AppWindow, WindowError};
 use crate::world::Who;
@@ -22,44 +23,69 @@ impl Stage {
         Ok(desk)
     }
 
-    /// The report appears by itself and goes to the commune.
+    /// The report appears by itself, under its own number, and goes to the commune.
     ///
     /// # Errors
     /// [`WindowError`] at the first thing that is not seen.
-    pub async fn intake_assigns(&mut self, desk: &AppWindow) -> Result<(), WindowError> {
+    pub async fn intake_assigns(&mut self, desk: &AppWindow, number: &str) -> Result<(), WindowError> {
         self.tell("Phản ánh tự hiện ở màn hình Tiếp nhận; chuyển UBND xã Tân Dương");
-        desk.reads("queue-row", "TN-").await?;
+        desk.press("nav-intake").await?;
+        desk.see(&row(number)).await?;
         self.picture(desk, "queue").await?;
-        desk.press("queue-row").await?;
-        desk.reads("report-words", "Troi mua la ngap").await?;
-        desk.see("photo").await?;
-        desk.press("act-assign").await?;
-        desk.press_words("Tân Dương").await?;
-        desk.write("assign-note", "Gần trường học, ưu tiên rào chắn trước.").await?;
-        self.picture(desk, "intake").await?;
-        desk.press("assign-send").await?;
+        self.assign(desk, number, "Troi mua la ngap").await?;
         self.server_says(ReportState::Assigned).await?;
         Ok(())
     }
 
-    /// The handler, who never sees the sender, starts and answers with a photo.
+    /// The other report goes to the commune too.
     ///
     /// # Errors
     /// [`WindowError`] at the first thing that is not seen.
-    pub async fn handler_answers(&mut self, photos: usize) -> Result<(), WindowError> {
-        self.tell("Hoàng Văn Thử (xã Tân Dương) xử lý, trả lời kèm ảnh sau khi sửa");
+    pub async fn intake_assigns_another(
+        &mut self,
+        desk: &AppWindow,
+        number: &str,
+    ) -> Result<(), WindowError> {
+        self.tell("Chuyển cả phản ánh thứ hai");
+        self.assign(desk, number, "nhà văn hóa thôn 5").await?;
+        let assigned = |report: &ReportDocument| report.state == ReportState::Assigned;
+        self.seen_by(Who::Citizen, OTHER_TITLE, "Assigned", assigned).await?;
+        Ok(())
+    }
+
+    async fn assign(&self, desk: &AppWindow, number: &str, words: &str) -> Result<(), WindowError> {
+        desk.press(&row(number)).await?;
+        desk.reads("case-number", number).await?;
+        desk.reads("report-words", words).await?;
+        desk.press("act-assign").await?;
+        desk.press_one("assign-unit", "UBND xã Tân Dương").await?;
+        desk.write("assign-note", "Gần trường học, ưu tiên rào chắn trước.").await?;
+        self.picture(desk, "intake").await?;
+        desk.press("assign-send").await?;
+        // What is done leaves the list.
+        desk.gone(&row(number)).await
+    }
+
+    /// The handler's desk, with both reports in its list.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn handler_opens(&mut self) -> Result<AppWindow, WindowError> {
+        self.tell("Hoàng Văn Thử mở màn hình Đang xử lý ở xã Tân Dương");
+        self.open_desk(Device::HandlerDesk, Who::Handler).await
+    }
+
+    /// The handler, who never sees the sender, answers with a photo.
+    ///
+    /// # Errors
+    /// [`WindowError`] at the first thing that is not seen.
+    pub async fn handler_answers(&mut self, number: &str, photos: usize) -> Result<(), WindowError> {
+        self.tell("Hoàng Văn Thử (xã Tân Dương) làm lại, trả lời kèm ảnh sau khi sửa");
         let desk = self.open_desk(Device::HandlerDesk, Who::Handler).await?;
-        desk.reads("queue-row", "TN-").await?;
-        desk.press("queue-row").await?;
-        desk.see("answer-words").await?;
-        assert!(!desk.words().await?.contains(Who::Citizen.name()), "the unit never sees who sent it");
-        if desk.has("start-send").await? {
-            desk.press("start-send").await?;
-            desk.gone("start-send").await?;
-        }
-        desk.write("answer-words", ANSWER).await?;
-        desk.give_file("photo-input", &Shot::Rotated.path()).await?;
-        desk.says("1/").await?;
+        desk.press(&row(number)).await?;
+        desk.press("start-send").await?;
+        desk.gone("start-send").await?;
+        self.writes_answer(&desk).await?;
         self.picture(&desk, "unit").await?;
         desk.press("answer-send").await?;
         self.server_says(ReportState::AwaitingApproval).await?;
@@ -67,15 +93,23 @@ impl Stage {
         desk.close().await
     }
 
+    /// Writes the answer and adds its photo.
+    pub(super) async fn writes_answer(&self, desk: &AppWindow) -> Result<(), WindowError> {
+        desk.see("answer-words").await?;
+        assert!(!desk.words().await?.contains(Who::Citizen.name()), "the unit never sees who sent it");
+        desk.write("answer-words", ANSWER).await?;
+        desk.give_file("photo-input", &Shot::Rotated.path()).await?;
+        desk.says("1/5").await
+    }
+
     /// The approver publishes the answer.
     ///
     /// # Errors
     /// [`WindowError`] at the first thing that is not seen.
-    pub async fn approver_approves(&mut self) -> Result<(), WindowError> {
+    pub async fn approver_approves(&mut self, number: &str) -> Result<(), WindowError> {
         self.tell("Lê Văn Ví Dụ duyệt và gửi trả lời cho người dân");
         let desk = self.open_desk(Device::ApproverDesk, Who::Approver).await?;
-        desk.reads("queue-row", "TN-").await?;
-        desk.press("queue-row").await?;
+        desk.press(&row(number)).await?;
         desk.reads("proposed", "vá nhựa 6 m²").await?;
         self.picture(&desk, "approval").await?;
         desk.press("approve-send").await?;
@@ -94,7 +128,7 @@ impl Stage {
     }
 
     /// Photos of an answer that is not published are not the citizen's to see yet.
-    async fn server_has_photos_of_answer(&self, count: usize) -> Result<(), WindowError> {
+    pub(super) async fn server_has_photos_of_answer(&self, count: usize) -> Result<(), WindowError> {
         let reader = self.reader(Who::Handler).await;
         for _ in 0..400 {
             let report = reader.report(TITLE).await;
@@ -109,4 +143,9 @@ impl Stage {
         }
         Err(WindowError::NotSeen { what: format!("{count} photos"), seen: String::new() })
     }
+}
+
+/// A report's row in a list, by its number.
+pub(super) fn row(number: &str) -> String {
+    format!("queue-row@{number}")
 }

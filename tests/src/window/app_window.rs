@@ -112,6 +112,14 @@ impl AppWindow {
         self.driver.app_process()
     }
 
+    /// Makes the window another size, in pixels.
+    ///
+    /// # Errors
+    /// [`WindowError::Step`] if the window does not answer.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), WindowError> {
+        Ok(self.client.set_window_size(width, height).await?)
+    }
+
     /// Keeps a picture of the window as a PNG file.
     ///
     /// # Errors

@@ -1,5 +1,8 @@
 //! What a person sees and does in a window: marks, words, clicks, keys.
 //!
+//! A mark is a `data-testid`. Where several things carry the same one, `queue-row@TN-240001` means the
+//! one that belongs to exactly that report.
+//!
 //! Every look waits until the thing is there; a picture or a word right after a click may be old.
 
 use std::path::Path;
@@ -31,6 +34,18 @@ impl AppWindow {
             Ok(None)
         });
         self.or_tell(looked.await?, mark).await
+    }
+
+    /// Waits until exactly so many things with this mark are there.
+    ///
+    /// # Errors
+    /// [`WindowError::NotSeen`] with all words of the window.
+    pub async fn see_count(&self, mark: &str, count: usize) -> Result<(), WindowError> {
+        let selector = selector(mark);
+        let seen = self.until(|| async {
+            Ok((self.client.find_all(Locator::Css(&selector)).await?.len() == count).then_some(()))
+        });
+        self.or_tell(seen.await?, &format!("{count} times {mark}")).await
     }
 
     /// All things with this mark that are there now.
@@ -86,6 +101,24 @@ impl AppWindow {
             Ok(None)
         });
         self.or_tell(pressed.await?, words).await
+    }
+
+    /// Presses the first thing with this mark that says these words.
+    ///
+    /// # Errors
+    /// [`WindowError`] if none is there in time or it cannot be pressed.
+    pub async fn press_one(&self, mark: &str, words: &str) -> Result<(), WindowError> {
+        let selector = selector(mark);
+        let pressed = self.until(|| async {
+            for element in self.client.find_all(Locator::Css(&selector)).await? {
+                if element.text().await?.contains(words) && element.is_enabled().await? {
+                    element.click().await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        });
+        self.or_tell(pressed.await?, &format!("{mark}: {words}")).await
     }
 
     /// Replaces the words of a field by typing.
@@ -202,7 +235,10 @@ impl AppWindow {
 }
 
 fn selector(mark: &str) -> String {
-    format!("[data-testid='{mark}']")
+    match mark.split_once('@') {
+        Some((mark, number)) => format!("[data-testid='{mark}'][data-number='{number}']"),
+        None => format!("[data-testid='{mark}']"),
+    }
 }
 
 fn is_redraw(error: &CmdError) -> bool {
