@@ -1,6 +1,6 @@
 //! What a backend is told when it starts.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,6 +27,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The operator's port; none serves no metrics.
     pub metrics_listen: Option<SocketAddr>,
+    /// Proxies before the public port that tell in `X-Forwarded-For` where a request came from.
+    pub proxies: Vec<IpAddr>,
     /// The locality.
     pub profile: ProfileChoice,
     /// Whether missing keys are made and the sample people added.
@@ -48,6 +50,7 @@ impl Config {
             data_dir,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
+            proxies: Vec::new(),
             profile: ProfileChoice::Embedded("thuy-nguyen".to_owned()),
             demo: false,
             clock: Arc::new(SystemClock),

@@ -43,7 +43,7 @@ pub async fn serve(config: Config) -> Result<Running, StartError> {
         None => None,
         Some(addr) => Some(bind(&mut tasks, addr, metrics_router(metrics.clone()), &stopping).await?),
     };
-    let app = app(&opened, metrics, stopping.clone());
+    let app = App { proxies: config.proxies.into(), ..app(&opened, metrics, stopping.clone()) };
     let addr = bind(&mut tasks, config.listen, router(app), &stopping).await?;
     tasks.spawn(chores::keep_doing(opened.clone(), stopping));
     Ok(Running { addr, metrics_addr, opened, stop, tasks })
@@ -57,6 +57,7 @@ pub fn app(opened: &Opened, metrics: Arc<Metrics>, stopping: watch::Receiver<boo
         identity: opened.identity.clone(),
         files: opened.files.clone(),
         metrics,
+        proxies: Arc::new([]),
         stopping,
     }
 }
@@ -91,7 +92,8 @@ async fn bind(
         let stopped = async move {
             let _ = stopping.wait_for(|stopping| *stopping).await;
         };
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
             tracing::error!(%error, "a port failed");
         }
     });

@@ -1,6 +1,6 @@
 //! `serve`: the backend itself.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use citizen_contract::time::UtcMillis;
@@ -29,6 +29,16 @@ pub(super) struct Serve {
     /// The operator's address for /metrics; none if absent. Do not make it public.
     #[arg(long, value_name = "ADDRESS", env = "CITIZEN_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
+    /// The address of a proxy before the public port, as it connects to us. Only such a one is believed
+    /// about where a request came from (the last address in X-Forwarded-For), which sign-in counts
+    /// tries by. May be given several times.
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "ADDRESS",
+        env = "CITIZEN_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
+    trusted_proxies: Vec<IpAddr>,
     /// Try things out: make missing keys and add the sample people, whose passwords are public.
     #[arg(long)]
     demo: bool,
@@ -52,6 +62,7 @@ impl Serve {
         let config = Config {
             listen: self.listen,
             metrics_listen: self.metrics_listen,
+            proxies: self.trusted_proxies,
             demo: self.demo,
             clock,
             ..self.place.config(&self.locality)

@@ -15,6 +15,7 @@ mod metrics;
 mod nudges;
 mod observe;
 mod openapi;
+mod origin;
 mod problems;
 mod queries;
 mod refusal;
@@ -23,6 +24,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -62,6 +64,8 @@ pub struct App {
     pub files: Files,
     /// What the operator measures.
     pub metrics: Arc<Metrics>,
+    /// Proxies of our own, whose word about where a request came from is believed.
+    pub proxies: Arc<[IpAddr]>,
     /// Turns true when the backend stops, so that endless answers end.
     pub stopping: watch::Receiver<bool>,
 }

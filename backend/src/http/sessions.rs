@@ -9,15 +9,17 @@ use citizen_contract::session::{Refresh, SignIn};
 use super::App;
 use super::bearer::SignedIn;
 use super::body::Wire;
+use super::origin::CameFrom;
 use super::refusal::Refusal;
 use crate::identity;
 
 /// `POST /v1/sessions`.
 pub(super) async fn sign_in(
     State(app): State<App>,
+    CameFrom(origin): CameFrom,
     Wire(input): Wire<SignIn>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let grant = identity::sign_in(&app.identity, &input).await?;
+    let grant = identity::sign_in(&app.identity, &input, origin).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(grant)))
 }
 

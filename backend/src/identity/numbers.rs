@@ -8,6 +8,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroize;
 
+use super::origin::{Origin, OriginHash};
 use crate::clock::{Random, random_bytes};
 
 /// Two keys: one finds an account by its number, one hides the number.
@@ -39,6 +40,15 @@ impl NumberKeys {
         // HMAC takes a key of any length; this cannot fail, and an unkeyed hash must never stand in.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.lookup) else { return [0; 32] };
         mac.update(number.reveal().as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The keyed hash of the network that somebody tries a number from. It is another one for each
+    /// number, so that nobody can tell whose people live together.
+    #[must_use]
+    pub fn origin_hash(&self, number: &CitizenId, origin: Origin) -> OriginHash {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.lookup) else { return [0; 32] };
+        mac.update(format!("origin {} {}", number.reveal(), origin.text()).as_bytes());
         mac.finalize().into_bytes().into()
     }
 

@@ -56,4 +56,22 @@ CREATE TABLE sign_in_attempts (
         id: "2024-04-02-sessions-by-end",
         sql: "CREATE INDEX sessions_by_end ON sessions (ends_at);",
     },
+    Migration {
+        id: "2024-05-13-sign-in-origins",
+        sql: "
+-- Tries of a number from one network; sign_in_attempts counts them from everywhere. origin_hash is
+-- keyed and differs from number to number.
+CREATE TABLE sign_in_origins (
+    number_hash BLOB NOT NULL,
+    origin_hash BLOB NOT NULL,
+    window_started_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    turn_at INTEGER NOT NULL,
+    PRIMARY KEY (number_hash, origin_hash)
+) WITHOUT ROWID;
+CREATE INDEX sign_in_origins_by_window ON sign_in_origins (window_started_at);
+CREATE INDEX sign_in_attempts_by_window ON sign_in_attempts (window_started_at);
+ALTER TABLE sessions ADD COLUMN origin_hash BLOB;
+",
+    },
 ];

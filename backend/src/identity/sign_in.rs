@@ -5,8 +5,9 @@ use citizen_contract::session::{SessionGrant, SignIn};
 use citizen_contract::time::UtcMillis;
 
 use super::account::{AccountRow, by_number};
+use super::attempts::Try;
 use super::token::{SessionId, Token};
-use super::{Identity, PasswordError, attempts};
+use super::{Identity, Origin, PasswordError};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
 use crate::params;
@@ -41,38 +42,48 @@ pub enum SignInError {
     Db(#[from] DbError),
 }
 
-/// Signs somebody in on one more device.
+/// Signs somebody in on one more device, from a network.
 ///
 /// # Errors
 /// [`SignInError`]
-pub async fn sign_in(identity: &Identity, input: &SignIn) -> Result<SessionGrant, SignInError> {
+pub async fn sign_in(
+    identity: &Identity,
+    input: &SignIn,
+    origin: Origin,
+) -> Result<SessionGrant, SignInError> {
     let number = CitizenId::parse(&input.citizen_id).map_err(|_| SignInError::Invalid("/citizen_id"))?;
     let device = input.device_name.trim().to_owned();
     if device.chars().count() > DEVICE_NAME || device.contains('\0') {
         return Err(SignInError::Invalid("/device_name"));
     }
-    let number_hash = identity.numbers.lookup_hash(&number);
-    let account = look_up(identity, number_hash).await?;
+    let tried = Try {
+        number: identity.numbers.lookup_hash(&number),
+        origin: identity.numbers.origin_hash(&number, origin),
+        now: identity.backend.clock.now(),
+    };
+    let account = look_up(identity, tried).await?;
     let hashed = account.as_ref().map(|account| account.password_hash.clone());
     let fits = identity.passwords.fits(&input.password, hashed).await?;
     let Some(account) = account.filter(|_| fits) else { return Err(SignInError::Wrong) };
-    grant(identity, account, device, number_hash).await
+    grant(identity, account, device, tried).await
 }
 
 /// Counts the try and finds the account in one step.
-async fn look_up(identity: &Identity, number_hash: [u8; 32]) -> Result<Option<AccountRow>, SignInError> {
-    let now = identity.backend.clock.now();
+async fn look_up(identity: &Identity, tried: Try) -> Result<Option<AccountRow>, SignInError> {
     let (wait, account) = identity
         .backend
         .db
         .write(move |tx| {
-            attempts::sweep(tx, now)?;
-            Ok::<_, DbError>((attempts::count(tx, &number_hash, now)?, by_number(tx, &number_hash)?))
+            tried.sweep(tx)?;
+            Ok::<_, DbError>((tried.admit(tx)?, by_number(tx, &tried.number)?))
         })
         .await
         .map_err(WriteError::flatten)?;
     match wait {
-        Some(retry_after_s) => Err(SignInError::TooOften { retry_after_s }),
+        Some(wait) => {
+            let retry_after_s = u32::try_from(wait.saturating_add(999) / 1000).unwrap_or(1);
+            Err(SignInError::TooOften { retry_after_s })
+        }
         None => Ok(account),
     }
 }
@@ -81,7 +92,7 @@ async fn grant(
     identity: &Identity,
     account: AccountRow,
     device: String,
-    number_hash: [u8; 32],
+    tried: Try,
 ) -> Result<SessionGrant, SignInError> {
     let random = identity.backend.random.as_ref();
     let now = identity.backend.clock.now();
@@ -93,42 +104,44 @@ async fn grant(
         refresh_token: refresh.reveal(),
         account: account.view,
     };
-    let (account_id, expires) = (grant.account.id.to_string(), grant.access_expires_at);
+    let fresh = Fresh { id, account_id: grant.account.id.to_string(), device, access, refresh };
     identity
         .backend
         .db
         .write(move |tx| {
-            attempts::forget(tx, &number_hash)?;
-            insert(tx, &id, &account_id, &device, now, (&access, expires), &refresh)
+            tried.forget(tx)?;
+            insert(tx, &fresh, &tried, now)
         })
         .await
         .map_err(WriteError::flatten)?;
     Ok(grant)
 }
 
-fn insert(
-    tx: &mut Tx<'_>,
-    id: &SessionId,
-    account_id: &str,
-    device: &str,
-    now: UtcMillis,
-    (access, access_expires_at): (&Token, UtcMillis),
-    refresh: &Token,
-) -> Result<(), DbError> {
+/// A session that is about to be written.
+struct Fresh {
+    id: SessionId,
+    account_id: String,
+    device: String,
+    access: Token,
+    refresh: Token,
+}
+
+fn insert(tx: &mut Tx<'_>, fresh: &Fresh, tried: &Try, now: UtcMillis) -> Result<(), DbError> {
     // Sessions that are long over tell nothing; their device names are personal.
     tx.execute("DELETE FROM sessions WHERE ends_at <= ?1", params![now.0])?;
     tx.execute(
         "INSERT INTO sessions (id, account_id, device_name, created_at, ends_at, access_hash, \
-         access_expires_at, refresh_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         access_expires_at, refresh_hash, origin_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
-            id,
-            account_id,
-            device,
+            &fresh.id,
+            fresh.account_id.as_str(),
+            fresh.device.as_str(),
             now.0,
             now.plus_millis(SESSION_MS).0,
-            access.hash(),
-            access_expires_at.0,
-            refresh.hash(),
+            fresh.access.hash(),
+            now.plus_millis(ACCESS_MS).0,
+            fresh.refresh.hash(),
+            &tried.origin,
         ],
     )?;
     Ok(())
