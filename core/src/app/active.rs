@@ -11,7 +11,9 @@ use crate::events::Events;
 use crate::identity::{GUEST, KeyNames, Session};
 use crate::outbox::lease;
 use crate::ports::{KeyStore, MemoryKeyStore, Ports};
-use crate::store::{AccountStore, DatabaseKey, PassphraseFile, Schemas, StoreError, off_thread};
+use crate::store::{
+    AccountStore, DatabaseKey, InstanceLock, PassphraseFile, Schemas, StoreError, off_thread,
+};
 use crate::worker::{Engine, EngineParts};
 use crate::{outbox, reports, sync};
 
@@ -41,7 +43,7 @@ impl Vault {
         Ok(Self {
             keys: Arc::new(MemoryKeyStore::default()),
             // Apart from files that a lasting key opens, so that those are never set aside.
-            accounts: data_dir.join("session-only").join(folder),
+            accounts: session_only(data_dir).join(folder),
             lasting: false,
             passphrase_needed: chosen.is_some(),
         })
@@ -52,12 +54,29 @@ impl Vault {
     }
 }
 
+fn session_only(data_dir: &Path) -> PathBuf {
+    data_dir.join("session-only")
+}
+
+/// Removes the files of sessions whose key lived in a process that is gone: nothing can ever open
+/// them. `_lock` says that no other process has this data directory, so none of them is in use.
+pub(super) fn sweep_session_only(data_dir: &Path, _lock: &InstanceLock) {
+    match std::fs::remove_dir_all(session_only(data_dir)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(%error, "files of earlier sessions could not be removed");
+        }
+        _ => {}
+    }
+}
+
 /// The open files of one account, or of nobody, and the worker on them.
 pub(super) struct Active {
     pub session: Option<Arc<Session>>,
     pub store: AccountStore,
     pub engine: Arc<Engine>,
     pub set_aside: Option<String>,
+    /// Where the files are.
+    pub dir: PathBuf,
 }
 
 /// What opening needs.
@@ -95,6 +114,7 @@ impl Opening<'_> {
             fresh_key: DatabaseKey::random(self.ports.random.as_ref()),
             now: self.ports.clock.now(),
         };
+        let dir = files.dir.clone();
         let opened = off_thread(move || files.open()).await?;
         let engine = Engine::new(EngineParts {
             ports: self.ports.clone(),
@@ -108,7 +128,8 @@ impl Opening<'_> {
             tracing::error!(file = name.as_str(), "an outbox that cannot be read was set aside");
         }
         tracing::info!(instance = self.config.instance.as_str(), signed_in = session.is_some(), "files open");
-        Ok(Active { session, store: opened.store, engine: Arc::new(engine), set_aside: opened.set_aside })
+        let (store, set_aside) = (opened.store, opened.set_aside);
+        Ok(Active { session, store, engine: Arc::new(engine), set_aside, dir })
     }
 }
 

@@ -54,12 +54,20 @@ impl App {
     /// [`AppError`], `storage-full` if there is no room; the draft is then as it was.
     pub async fn draft_save(&self, id: CommandId, patch: DraftPatch) -> Result<DraftView, AppError> {
         let db = self.signed_in()?.0.store.outbox.clone();
+        let now = self.now();
+        // Sending reads the form first: a change in between would be said to be saved and not be sent.
         let _edit = self.edits.lock().await;
-        let mut draft = off_thread(move || drafts::get(&db, id)).await?;
-        let form: ReportForm = serde_json::from_str(&draft.form).map_err(crate::store::StoreError::from)?;
-        draft.form = serde_json::to_string(&form.patched(patch)).map_err(crate::store::StoreError::from)?;
-        draft.saved_at = self.now();
-        self.keep_draft(draft).await
+        let saved = off_thread(move || {
+            let draft = drafts::change(&db, id, now, |form| {
+                let form: ReportForm = serde_json::from_str(form)?;
+                Ok(serde_json::to_string(&form.patched(patch))?)
+            })?;
+            let kept = attachments::of(&db, id)?;
+            Ok::<_, AppError>((draft, kept))
+        });
+        let (draft, kept) = saved.await?;
+        self.ports.phases.reached(Phase::DraftSaved);
+        self.draft_view(&draft, &kept)
     }
 
     pub(super) async fn keep_draft(&self, draft: Draft) -> Result<DraftView, AppError> {

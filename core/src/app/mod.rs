@@ -14,6 +14,7 @@ mod outbox_view;
 mod photos;
 mod reports;
 mod session;
+mod set_aside;
 mod settings;
 mod workbench;
 
@@ -32,6 +33,7 @@ pub use error::{AppError, CoreError};
 pub use home::{AlertRow, HomeView};
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
+pub use set_aside::SetAsideView;
 pub use settings::{Language, SettingsView, TextSize, Theme};
 
 use crate::events::{CoreEvent, Events};
@@ -81,7 +83,12 @@ impl App {
         let root = decode_key(&config.deployment.root_public_key).map_err(|_| AppError::Deployment)?;
         let carried = Locality::carried(&config.deployment.profile).map_err(|_| AppError::Deployment)?;
         let data_dir = config.data_dir.clone();
-        let lock = off_thread(move || InstanceLock::take(&data_dir)).await?;
+        let lock = off_thread(move || {
+            let lock = InstanceLock::take(&data_dir)?;
+            active::sweep_session_only(&data_dir, &lock);
+            Ok::<_, StoreError>(lock)
+        })
+        .await?;
         let names = KeyNames::of(&config.instance);
         let events = Events::default();
         let vault = Vault::find(&config.data_dir, &ports, &names).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use citizen_contract::documents::ReportDocument;
 use citizen_contract::ids::{AttachmentId, CommandId};
 
-use super::outbox_view::{OutboxItem, OutboxView, item_view};
+use super::outbox_view::{OutboxItem, OutboxView, item_view, left_bytes};
 use super::{App, AppError};
 use crate::events::CoreEvent;
 use crate::outbox::{list, remove};
@@ -33,13 +33,13 @@ impl App {
         });
         let (items, known) = read.await?;
         let locality = self.locality();
+        let size_bytes = items.iter().map(left_bytes).sum();
         let mut items: Vec<OutboxItem> = items
             .iter()
             .map(|item| item_view(item, known.get(&item.report_id).cloned(), &locality))
             .collect();
         // What has arrived stands last.
         items.sort_by_key(|it| it.percent == 100 && it.problem.is_none());
-        let size_bytes = items.iter().filter(|it| it.percent < 100).map(|it| it.size_bytes).sum();
         Ok(OutboxView { now: self.now(), network: self.network(), items, size_bytes })
     }
 

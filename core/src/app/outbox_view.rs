@@ -8,6 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::locality::Locality;
+use crate::outbox::attachments::Attachment;
 use crate::outbox::list::Item;
 use crate::outbox::{CommandState, PhotoProgress, Waiting};
 use crate::shown::NetworkView;
@@ -111,18 +112,34 @@ pub struct OutboxView {
     pub size_bytes: u64,
 }
 
+/// Bytes of text and photos.
+fn all_bytes(item: &Item) -> u64 {
+    let photos: u64 = item.photos.iter().map(|it| it.declaration.size).sum();
+    item.text_bytes.saturating_add(photos)
+}
+
+/// Bytes that the backend has.
+fn sent_bytes(item: &Item) -> u64 {
+    if item.unsent() {
+        return 0;
+    }
+    let arrived = |it: &Attachment| match it.progress {
+        PhotoProgress::Confirmed => it.declaration.size,
+        _ => it.sent_bytes,
+    };
+    item.text_bytes.saturating_add(item.photos.iter().map(arrived).sum())
+}
+
+/// Bytes that are still to be sent.
+pub(super) fn left_bytes(item: &Item) -> u64 {
+    all_bytes(item).saturating_sub(sent_bytes(item))
+}
+
 /// An item for screens. `known` is the report's number and title as far as a document tells.
 pub(super) fn item_view(item: &Item, known: Option<(String, String)>, locality: &Locality) -> OutboxItem {
-    let photo_bytes: u64 = item.photos.iter().map(|it| it.declaration.size).sum();
-    let size_bytes = item.text_bytes.saturating_add(photo_bytes);
+    let size_bytes = all_bytes(item);
     let text_sent = !item.unsent();
-    let arrived: u64 = item
-        .photos
-        .iter()
-        .map(|it| if it.progress == PhotoProgress::Confirmed { it.declaration.size } else { it.sent_bytes })
-        .sum();
-    let sent_bytes = if text_sent { item.text_bytes.saturating_add(arrived) } else { 0 };
-    let percent = sent_bytes.saturating_mul(100).checked_div(size_bytes).unwrap_or(0).min(100);
+    let percent = sent_bytes(item).saturating_mul(100).checked_div(size_bytes).unwrap_or(0).min(100);
     let stopped = item.state == CommandState::NeedsPerson && item.unsent();
     let removable = stopped || (item.state == CommandState::Queued && !item.exposed);
     let (number, title) = known.unzip();

@@ -125,6 +125,7 @@ async fn a_report_written_without_a_network_survives_restarts_and_is_sent_once()
     let item = app.outbox_view().await.unwrap().items.remove(0);
     assert_eq!((item.state, item.percent, item.photos_sent), ("sent", 100, 1));
     assert_eq!(item.report_number.as_deref(), Some("TN-000001"));
+    assert_eq!(app.outbox_view().await.unwrap().size_bytes, 0, "nothing is left to be sent");
     assert_eq!(device.backend.order(), [queued]);
 }
 
@@ -194,7 +195,9 @@ async fn changes_and_photos_at_the_same_time_do_not_undo_each_other() {
     let photos = async { tokio::join!(photo(), photo(), photo(), photo(), photo(), photo(), photo()) };
     let (changed, taken) = tokio::join!(changes, photos);
     assert!(changed.0.is_ok() && changed.1.is_ok() && changed.2.is_ok());
-    assert!(taken.0.is_ok(), "the first photo has room");
+    // Which photo is prepared first is up to the machine; how many have room is not.
+    let (a, b, c, d, e, f, g) = taken;
+    assert_eq!([a, b, c, d, e, f, g].iter().filter(|it| it.is_ok()).count(), most.min(7));
     let draft = app.draft_get(id).await.unwrap();
     assert_eq!((draft.text.as_str(), draft.public), ("Cây đổ chắn ngang đường", true));
     assert_eq!((draft.place.place.words.as_str(), draft.photos.len()), ("đầu xóm", most.min(7)));
@@ -226,6 +229,9 @@ async fn a_lost_key_sets_the_outbox_aside_and_says_so() {
     let folders = std::fs::read_dir(device.dir.path().join("accounts")).unwrap();
     let found = folders.filter(|folder| folder.as_ref().unwrap().path().join(&name).exists()).count();
     assert!(found >= 1, "the file is still there");
+    let told = app.set_aside().await.unwrap();
+    assert_eq!((&told[0].name, told[0].at), (&name, START));
+    assert!(told[0].bytes > 0);
 }
 
 /// A device without a key store.
@@ -243,6 +249,20 @@ impl KeyStore for NoKeys {
     fn delete(&self, _: &str) -> Result<(), KeyStoreError> {
         Err(KeyStoreError::Unavailable)
     }
+}
+
+#[tokio::test]
+async fn files_of_a_session_without_a_key_store_go_once_its_process_is_gone() {
+    let mut device = Device::new().await;
+    device.keys = Arc::new(NoKeys);
+    let folders = || std::fs::read_dir(device.dir.path().join("session-only")).unwrap().count();
+    let app = device.signed_in().await;
+    app.draft_new().await.unwrap();
+    assert!(device.try_start().await.is_err(), "a second process");
+    assert_eq!(folders(), 1, "does not sweep what the first one uses");
+    drop(app);
+    let _app = device.start().await;
+    assert_eq!(folders(), 1, "only the new session's");
 }
 
 #[tokio::test]

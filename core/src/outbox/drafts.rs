@@ -27,10 +27,41 @@ pub struct Draft {
 /// Saves a draft, new or changed. When this returns, a crash does not lose it.
 ///
 /// # Errors
-/// [`OutboxError::Store`]; the draft is then as it was before.
+/// [`OutboxError::Missing`] if it was sent meanwhile, or [`OutboxError::Store`]; the draft is then
+/// as it was before.
 pub fn save(db: &Database, draft: &Draft) -> Result<(), OutboxError> {
-    db.write(|tx| insert(tx, draft))
+    db.write(|tx| {
+        // A draft that became a command must not begin anew under the command's id.
+        let sql = "SELECT EXISTS (SELECT 1 FROM commands WHERE id = ?1)";
+        if tx.query_row(sql, [draft.id.to_string()], |row| row.get(0))? {
+            return Err(OutboxError::Missing);
+        }
+        insert(tx, draft)
+    })
 }
+
+/// Changes the form of a draft: read, changed and written in one transaction, so that sending
+/// comes before the change or after it and never in between. Gives the draft as it is now.
+///
+/// # Errors
+/// [`OutboxError::Missing`] if there is none (any more), or whatever `changed` refuses; the draft is
+/// then as it was before.
+pub fn change(
+    db: &Database,
+    id: CommandId,
+    now: UtcMillis,
+    changed: impl FnOnce(&str) -> Result<String, OutboxError>,
+) -> Result<Draft, OutboxError> {
+    db.write(|tx| {
+        let mut draft = tx.query_row(ONE, [id.to_string()], read)?;
+        draft.form = changed(&draft.form)?;
+        draft.saved_at = now;
+        insert(tx, &draft)?;
+        Ok(draft)
+    })
+}
+
+const ONE: &str = "SELECT id, kind, report_id, form, created_at, saved_at FROM drafts WHERE id = ?1";
 
 pub(super) fn insert(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxError> {
     tx.execute(
@@ -53,8 +84,7 @@ pub(super) fn insert(tx: &Transaction<'_>, draft: &Draft) -> Result<(), OutboxEr
 /// # Errors
 /// [`OutboxError::Missing`] if there is none with this id.
 pub fn get(db: &Database, id: CommandId) -> Result<Draft, OutboxError> {
-    let sql = "SELECT id, kind, report_id, form, created_at, saved_at FROM drafts WHERE id = ?1";
-    db.read(|tx| Ok(tx.query_row(sql, [id.to_string()], read)?))
+    db.read(|tx| Ok(tx.query_row(ONE, [id.to_string()], read)?))
 }
 
 /// The most recently saved draft of a kind.

@@ -103,6 +103,9 @@ pub enum TroubleCode {
     PredecessorRemoved,
     /// A photo cannot be read.
     AttachmentUnreadable,
+    /// A photo hangs on a command whose text does not name it, so no backend will ever take it; a
+    /// program before this one could add it a moment too late.
+    AttachmentUndeclared,
 }
 
 impl Trouble {
@@ -120,6 +123,7 @@ impl Trouble {
             (TroubleCode::Refused, None) => "unknown",
             (TroubleCode::PredecessorRemoved, _) => "predecessor-removed",
             (TroubleCode::AttachmentUnreadable, _) => "attachment-unreadable",
+            (TroubleCode::AttachmentUndeclared, _) => "attachment-undeclared",
         }
     }
 }

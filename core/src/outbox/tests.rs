@@ -70,6 +70,21 @@ fn a_draft_with_photos_becomes_one_frozen_command_and_a_draft_again() {
 }
 
 #[test]
+fn a_change_that_comes_after_sending_does_not_begin_the_draft_anew() {
+    let desk = Desk::new();
+    let draft = desk.draft("Ổ gà");
+    drafts::save(&desk.db, &draft).unwrap();
+    let changed = drafts::change(&desk.db, draft.id, NOW, |form| Ok(form.replace("Ổ gà", "Ổ voi"))).unwrap();
+    assert_eq!(drafts::get(&desk.db, draft.id).unwrap(), changed);
+    desk.queue(draft.id, submit("Ổ voi"));
+    // Read before sending, written after it.
+    assert!(matches!(drafts::save(&desk.db, &changed), Err(OutboxError::Missing)));
+    let late = drafts::change(&desk.db, draft.id, NOW, |form| Ok(form.to_owned()));
+    assert!(matches!(late, Err(OutboxError::Missing)));
+    assert!(drafts::latest(&desk.db, &draft.kind).unwrap().is_none());
+}
+
+#[test]
 fn a_photo_that_is_ready_only_after_sending_is_refused_instead_of_hanging_on_the_command() {
     let desk = Desk::new();
     let draft = desk.draft("Đèn đường hỏng");

@@ -92,11 +92,59 @@ fn remove_if_there(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// An outbox that could not be read and was set aside, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The name of its file.
+    pub name: String,
+    /// When it was set aside.
+    pub at: UtcMillis,
+    /// Bytes of it on the disk, photos included.
+    pub bytes: u64,
+}
+
+/// What was set aside in `dir` so far, the latest first.
+///
+/// # Errors
+/// [`StoreError::Io`] if the folder cannot be read.
+pub fn set_aside_in(dir: &Path) -> Result<Vec<SetAside>, StoreError> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let Some(at) = aside_at(&name) else { continue };
+        let mut bytes = 0_u64;
+        for file in with_companions(&dir.join(&name)) {
+            bytes = bytes.saturating_add(bytes_of(&file)?);
+        }
+        found.push(SetAside { name, at, bytes });
+    }
+    found.sort_by(|a, b| (b.at, &b.name).cmp(&(a.at, &a.name)));
+    Ok(found)
+}
+
+/// The time in a name that [`rename_aside`] gave.
+fn aside_at(name: &str) -> Option<UtcMillis> {
+    let (at, _) = name.strip_prefix(ASIDE)?.strip_suffix(".db")?.split_once('-')?;
+    at.parse().ok().map(UtcMillis)
+}
+
+/// Bytes of a file, or of all files in a folder; 0 if it is not there.
+fn bytes_of(path: &Path) -> Result<u64, StoreError> {
+    let Ok(about) = std::fs::metadata(path) else { return Ok(0) };
+    if !about.is_dir() {
+        return Ok(about.len());
+    }
+    let sizes = std::fs::read_dir(path)?.map(|entry| Ok(entry?.metadata()?.len()));
+    sizes.sum::<Result<u64, std::io::Error>>().map_err(StoreError::from)
+}
+
+const ASIDE: &str = "outbox-aside-";
+
 fn rename_aside(path: &Path, now: UtcMillis) -> Result<String, StoreError> {
     let mut attempt = 0;
     // Two files set aside in the same millisecond must not overwrite each other.
     let name = loop {
-        let name = format!("outbox-aside-{}-{attempt}.db", now.0);
+        let name = format!("{ASIDE}{}-{attempt}.db", now.0);
         if !path.with_file_name(&name).exists() {
             break name;
         }
@@ -155,7 +203,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         keep(&open(dir.path(), 1, true).unwrap(), "đèn đường hỏng");
         let other = open(dir.path(), 2, true).unwrap();
-        let aside = dir.path().join(other.set_aside.unwrap());
+        let name = other.set_aside.unwrap();
+        let found = set_aside_in(dir.path()).unwrap();
+        assert_eq!(found.len(), 1, "told also after the next start");
+        assert_eq!((&found[0].name, found[0].at), (&name, UtcMillis(1_712_000_000_000)));
+        assert!(found[0].bytes >= 4096, "{}", found[0].bytes);
+        let aside = dir.path().join(name);
         let old_key = DatabaseKey::random(&SeededRandom::new(1));
         let old = Database::open(&aside, &old_key, Durability::Full, SCHEMAS.outbox).unwrap();
         let count = |tx: &rusqlite::Transaction<'_>| -> Result<i64, StoreError> {

@@ -12,7 +12,7 @@ mod migrate;
 mod sealed;
 
 pub(crate) use account::Schemas;
-pub use account::{AccountStore, Opened};
+pub use account::{AccountStore, Opened, SetAside, set_aside_in};
 pub use database::{Database, Durability};
 pub use error::StoreError;
 pub use key::{DatabaseKey, PassphraseFile};

@@ -14,7 +14,7 @@ use citizen_contract::time::UtcMillis;
 
 use crate::outbox::attachments::{self, Attachment};
 use crate::outbox::retry::UploadRetry;
-use crate::outbox::{Backoff, OutboxError, Retry};
+use crate::outbox::{Backoff, OutboxError, Retry, TroubleCode};
 use crate::ports::{Phase, Ports, Secret};
 use crate::store::{Database, off_thread};
 use progress::{DuePhoto, PhotoDue};
@@ -65,8 +65,8 @@ impl Uploader {
     }
 
     async fn ask(&self, due: DuePhoto, token: Secret) -> Result<Uploaded, OutboxError> {
-        if !self.is_whole(&due.photo).await? {
-            return self.unreadable(due).await;
+        if let Some(code) = self.what_stops(&due.photo).await? {
+            return self.stopped(due, code).await;
         }
         match tus::offset(self.ports.transport.as_ref(), &due.photo, token).await {
             Ok(offset) => self.keep(due, offset).await,
@@ -78,7 +78,7 @@ impl Uploader {
         let (db, id) = (self.db.clone(), due.photo.declaration.id);
         let bytes = match off_thread(move || attachments::bytes_at(&db, id, offset)).await {
             Ok(bytes) => bytes,
-            Err(OutboxError::Missing) => return self.unreadable(due).await,
+            Err(OutboxError::Missing) => return self.stopped(due, TroubleCode::AttachmentUnreadable).await,
             Err(other) => return Err(other),
         };
         self.ports.phases.reached(Phase::Uploading);
@@ -107,7 +107,7 @@ impl Uploader {
     async fn failed(&self, due: DuePhoto, retry: UploadRetry) -> Result<Uploaded, OutboxError> {
         self.remember(None);
         let wish = match retry {
-            UploadRetry::Unreadable => return self.unreadable(due).await,
+            UploadRetry::Unreadable => return self.stopped(due, TroubleCode::AttachmentUnreadable).await,
             // The same photo may lose its place a few times; after that it waits like any other.
             UploadRetry::AskOffset if due.attempts < 3 => {
                 self.wait(&due, self.ports.clock.now()).await?;
@@ -127,23 +127,28 @@ impl Uploader {
         off_thread(move || progress::record_wait(&db, id, at)).await
     }
 
-    async fn unreadable(&self, due: DuePhoto) -> Result<Uploaded, OutboxError> {
+    async fn stopped(&self, due: DuePhoto, code: TroubleCode) -> Result<Uploaded, OutboxError> {
         let db = self.db.clone();
-        tracing::warn!(attachment = %due.photo.declaration.id, "photo cannot be read");
-        off_thread(move || progress::record_unreadable(&db, &due.photo)).await?;
+        tracing::warn!(attachment = %due.photo.declaration.id, ?code, "photo cannot go up");
+        off_thread(move || progress::record_stopped(&db, &due.photo, code)).await?;
         Ok(Uploaded::Moved)
     }
 
-    async fn is_whole(&self, photo: &Attachment) -> Result<bool, OutboxError> {
-        let (db, declared) = (self.db.clone(), photo.declaration.clone());
-        let checked = off_thread(move || {
-            let bytes = attachments::bytes(&db, declared.id)?;
-            Ok::<_, OutboxError>(ContentHash::of(&bytes) == declared.sha256)
-        });
-        match checked.await {
-            Err(OutboxError::Missing) => Ok(false),
-            other => other,
-        }
+    /// Why the photo can never arrive, if so.
+    async fn what_stops(&self, photo: &Attachment) -> Result<Option<TroubleCode>, OutboxError> {
+        let (db, photo) = (self.db.clone(), photo.clone());
+        off_thread(move || {
+            if !progress::is_declared(&db, &photo)? {
+                return Ok(Some(TroubleCode::AttachmentUndeclared));
+            }
+            let whole = match attachments::bytes(&db, photo.declaration.id) {
+                Ok(bytes) => ContentHash::of(&bytes) == photo.declaration.sha256,
+                Err(OutboxError::Missing) => false,
+                Err(other) => return Err(other),
+            };
+            Ok(if whole { None } else { Some(TroubleCode::AttachmentUnreadable) })
+        })
+        .await
     }
 
     fn known_offset(&self, id: AttachmentId) -> Option<u64> {

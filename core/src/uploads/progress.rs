@@ -1,5 +1,6 @@
 //! What is to be uploaded and how far it is, in the outbox's tables.
 
+use citizen_contract::command::Envelope;
 use citizen_contract::ids::AttachmentId;
 use citizen_contract::time::UtcMillis;
 use rusqlite::{OptionalExtension as _, params};
@@ -76,18 +77,28 @@ pub(super) fn record_wait(db: &Database, id: AttachmentId, at: UtcMillis) -> Res
     })
 }
 
+/// Whether the text of the photo's command names it; only then does the backend take it.
+pub(super) fn is_declared(db: &Database, photo: &Attachment) -> Result<bool, OutboxError> {
+    db.read(|tx| {
+        let sql = "SELECT text FROM commands WHERE id = ?1";
+        let text: String = tx.query_row(sql, [photo.owner.to_string()], |row| row.get(0))?;
+        let envelope: Envelope = serde_json::from_str(&text)?;
+        Ok(envelope.attachments.iter().any(|declared| declared.id == photo.declaration.id))
+    })
+}
+
 /// The photo cannot go up: its command asks the person, the other photos go on.
-pub(super) fn record_unreadable(db: &Database, photo: &Attachment) -> Result<(), OutboxError> {
+pub(super) fn record_stopped(
+    db: &Database,
+    photo: &Attachment,
+    code: TroubleCode,
+) -> Result<(), OutboxError> {
     db.write(|tx| {
         tx.execute(
             "UPDATE attachments SET state = ?2 WHERE id = ?1",
             params![photo.declaration.id.to_string(), PhotoProgress::Unreadable],
         )?;
-        let trouble = Trouble {
-            code: TroubleCode::AttachmentUnreadable,
-            problem: None,
-            attachment_id: Some(photo.declaration.id),
-        };
+        let trouble = Trouble { code, problem: None, attachment_id: Some(photo.declaration.id) };
         crate::outbox::park(tx, photo.owner, &trouble)
     })
 }

@@ -272,6 +272,28 @@ async fn a_damaged_photo_asks_the_person_and_the_others_arrive() {
 }
 
 #[tokio::test]
+async fn a_photo_that_the_text_does_not_name_asks_the_person_and_the_rest_arrives() {
+    let (backend, phone) = pair().await;
+    let (named, late) = (photo(phone.ports.random.as_ref(), 900), photo(phone.ports.random.as_ref(), 800));
+    let id = phone.queue(submit("Cống tắc"), vec![named.clone()]);
+    // As a program before this one could leave it: the photo came in after the text was frozen.
+    let elsewhere = phone.queue(submit("Cống khác"), vec![late.clone()]);
+    let sql = "UPDATE attachments SET owner = ?1, position = 2 WHERE owner = ?2";
+    let move_over = |tx: &rusqlite::Transaction<'_>| {
+        tx.execute(sql, [id.to_string(), elsewhere.to_string()]).map_err(OutboxError::from)
+    };
+    phone.store.outbox.write(move_over).unwrap();
+    phone.settle().await;
+    let item = phone.item(id);
+    assert_eq!(item.trouble.as_ref().unwrap().as_str(), "attachment-undeclared");
+    assert_eq!(item.trouble.unwrap().attachment_id, Some(late.id));
+    assert_eq!(backend.uploaded(&named.id.to_string()), named.bytes);
+    assert_eq!(backend.patches(), 1, "the other one is not even offered");
+    remove::drop_photo(&phone.store.outbox, id, late.id).unwrap();
+    assert_eq!(stands(&phone, id).0, "sent");
+}
+
+#[tokio::test]
 async fn a_restored_backend_gets_again_what_it_had_confirmed() {
     let (backend, phone) = pair().await;
     let delta = |epoch| {
