@@ -8,7 +8,7 @@ use rusqlite::{Row, Transaction, params};
 
 use super::drafts::parse;
 use super::{OutboxError, PhotoProgress, pieces};
-use crate::store::{Database, PIECE_BYTES};
+use crate::store::{Database, PIECE_BYTES, Place};
 
 /// Bytes that go up in one request.
 pub const CHUNK_BYTES: usize = PIECE_BYTES;
@@ -72,13 +72,18 @@ pub(super) fn insert(
     owner: CommandId,
     photos: &[NewAttachment],
 ) -> Result<(), OutboxError> {
-    for photo in photos {
-        insert_row(tx, owner, photo)?;
+    for (photo, place) in photos.iter().zip(pieces::places(photos)) {
+        insert_row(tx, owner, photo, &place)?;
     }
-    pieces::keep(tx, db.sealed(), photos)
+    pieces::keep(db.sealed(), photos)
 }
 
-fn insert_row(tx: &Transaction<'_>, owner: CommandId, photo: &NewAttachment) -> Result<(), OutboxError> {
+fn insert_row(
+    tx: &Transaction<'_>,
+    owner: CommandId,
+    photo: &NewAttachment,
+    place: &Place,
+) -> Result<(), OutboxError> {
     let owner = owner.to_string();
     let (count, next): (u64, i64) = tx.query_row(
         "SELECT count(*), coalesce(max(position), 0) + 1 FROM attachments WHERE owner = ?1",
@@ -94,8 +99,9 @@ fn insert_row(tx: &Transaction<'_>, owner: CommandId, photo: &NewAttachment) -> 
         return Err(OutboxError::Quota);
     }
     tx.execute(
-        "INSERT INTO attachments (id, owner, position, sha256, size, media_type, captured_at, lat_e7, lon_e7, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO attachments (id, owner, position, sha256, size, media_type, captured_at, lat_e7, lon_e7,
+           state, sealed_file, sealed_start)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             photo.id.to_string(),
             owner,
@@ -107,6 +113,8 @@ fn insert_row(tx: &Transaction<'_>, owner: CommandId, photo: &NewAttachment) -> 
             photo.captured_where.map(|at| at.lat_e7),
             photo.captured_where.map(|at| at.lon_e7),
             PhotoProgress::Held,
+            place.file,
+            place.start,
         ],
     )?;
     Ok(())

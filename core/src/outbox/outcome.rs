@@ -135,12 +135,12 @@ pub fn settle_due(db: &Database, now: UtcMillis) -> Result<Vec<CommandId>, Outbo
                 "UPDATE commands SET state = ?2, settled_at = ?3 WHERE id = ?1",
                 params![id, CommandState::Settled, now.0],
             )?;
-            for table in ["chunks", "sealed"] {
-                let sql = format!(
-                    "DELETE FROM {table} WHERE attachment_id IN (SELECT id FROM attachments WHERE owner = ?1)"
-                );
-                tx.execute(&sql, [&id])?;
-            }
+            tx.execute(
+                "DELETE FROM chunks WHERE attachment_id IN (SELECT id FROM attachments WHERE owner = ?1)",
+                [&id],
+            )?;
+            let sql = "UPDATE attachments SET sealed_file = NULL, sealed_start = NULL WHERE owner = ?1";
+            tx.execute(sql, [&id])?;
         }
         Ok::<_, OutboxError>(ids)
     })?;

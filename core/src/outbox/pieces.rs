@@ -9,14 +9,21 @@ use super::OutboxError;
 use super::attachments::NewAttachment;
 use crate::store::{Content, Database, Place, SealedFiles, StoreError};
 
-/// Writes the bytes of `photos` into one file and names it in rows.
-pub(super) fn keep(
-    tx: &Transaction<'_>,
-    files: &SealedFiles,
-    photos: &[NewAttachment],
-) -> Result<(), OutboxError> {
+/// Where the bytes of `photos` will be: all in one file, one behind the other.
+pub(super) fn places(photos: &[NewAttachment]) -> Vec<Place> {
+    let file = photos.first().map(|first| first.id.to_string()).unwrap_or_default();
+    let mut start = 0_u64;
+    let place = |photo: &NewAttachment| {
+        let place = Place { file: file.clone(), start, size: photo.bytes.len() as u64 };
+        start = start.saturating_add(place.sealed_size());
+        place
+    };
+    photos.iter().map(place).collect()
+}
+
+/// Writes the bytes of `photos` where their rows say.
+pub(super) fn keep(files: &SealedFiles, photos: &[NewAttachment]) -> Result<(), OutboxError> {
     let Some(first) = photos.first() else { return Ok(()) };
-    let file = first.id.to_string();
     let contexts: Vec<String> =
         photos.iter().map(|photo| context(&photo.id.to_string(), photo.sha256.as_str())).collect();
     let contents: Vec<Content<'_>> = photos
@@ -24,14 +31,7 @@ pub(super) fn keep(
         .zip(&contexts)
         .map(|(photo, context)| Content { context, bytes: &photo.bytes })
         .collect();
-    let starts = files.write(&file, &contents)?;
-    for (photo, start) in photos.iter().zip(starts) {
-        tx.execute(
-            "INSERT INTO sealed (attachment_id, file, start) VALUES (?1, ?2, ?3)",
-            params![photo.id.to_string(), file, start],
-        )?;
-    }
-    Ok(())
+    Ok(files.write(&first.id.to_string(), &contents)?)
 }
 
 /// What the key of a photo's bytes is derived from: the id alone would do, but for a program that
@@ -67,8 +67,8 @@ pub(super) fn one(
     seq: u64,
 ) -> Result<Vec<u8>, OutboxError> {
     let id = id.to_string();
-    let sql = "SELECT file, start, size, sha256 FROM sealed JOIN attachments ON id = attachment_id
-               WHERE attachment_id = ?1";
+    let sql = "SELECT sealed_file, sealed_start, size, sha256 FROM attachments
+               WHERE id = ?1 AND sealed_file IS NOT NULL";
     let sealed: Option<(Place, String)> = tx
         .prepare_cached(sql)?
         .query_row([&id], |row| {
@@ -86,7 +86,7 @@ pub(super) fn one(
 /// saves that never committed. What fails is swept next time.
 pub fn sweep(db: &Database) {
     let swept = db.write(|tx| {
-        let mut statement = tx.prepare_cached("SELECT DISTINCT file FROM sealed")?;
+        let mut statement = tx.prepare_cached("SELECT DISTINCT sealed_file FROM attachments WHERE sealed_file IS NOT NULL")?;
         let named: HashSet<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for name in db.sealed().names()?.iter().filter(|name| !named.contains(*name)) {
             db.sealed().remove(name)?;

@@ -87,13 +87,9 @@ CREATE TABLE settings (
     Migration {
         name: "2026-11-22 photos in sealed files",
         sql: "
--- Photos from before stay in chunks until they settle.
-CREATE TABLE sealed (
-  attachment_id TEXT NOT NULL PRIMARY KEY REFERENCES attachments (id) ON DELETE CASCADE,
-  file TEXT NOT NULL,
-  start INTEGER NOT NULL
-) STRICT;
-CREATE INDEX sealed_by_file ON sealed (file);
+-- Where the bytes are; both null for photos in chunks, from before, and for those that have settled.
+ALTER TABLE attachments ADD COLUMN sealed_file TEXT;
+ALTER TABLE attachments ADD COLUMN sealed_start INTEGER;
 ",
     },
 ];

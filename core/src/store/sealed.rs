@@ -42,6 +42,14 @@ pub struct Place {
     pub size: u64,
 }
 
+impl Place {
+    /// Bytes of the content, sealed.
+    #[must_use]
+    pub fn sealed_size(&self) -> u64 {
+        self.size.saturating_add(self.size.div_ceil(PIECE_BYTES as u64).saturating_mul(TAG_BYTES))
+    }
+}
+
 /// The sealed files beside one database.
 pub struct SealedFiles {
     folder: PathBuf,
@@ -62,11 +70,11 @@ impl SealedFiles {
     }
 
     /// Writes contents into the new file `name`; when this returns, a loss of power does not lose
-    /// them. Gives where each one starts.
+    /// them. They lie one behind the other, each of [`Place::sealed_size`].
     ///
     /// # Errors
     /// [`StoreError::Full`] if there is no room; nothing is left behind then.
-    pub fn write(&self, name: &str, contents: &[Content<'_>]) -> Result<Vec<u64>, StoreError> {
+    pub fn write(&self, name: &str, contents: &[Content<'_>]) -> Result<(), StoreError> {
         self.make_folder()?;
         let written = self.write_whole(name, contents);
         if written.is_err() {
@@ -76,12 +84,10 @@ impl SealedFiles {
         written
     }
 
-    fn write_whole(&self, name: &str, contents: &[Content<'_>]) -> Result<Vec<u64>, StoreError> {
+    fn write_whole(&self, name: &str, contents: &[Content<'_>]) -> Result<(), StoreError> {
         let mut file = File::create(self.folder.join(name))?;
-        let mut starts = Vec::with_capacity(contents.len());
         let (mut end, mut sealed) = (0_u64, Vec::with_capacity(PIECE_BYTES.saturating_add(16)));
         for content in contents {
-            starts.push(end);
             let key = self.key(content.context)?;
             for (seq, piece) in (0_u64..).zip(content.bytes.chunks(PIECE_BYTES)) {
                 sealed.clear();
@@ -96,8 +102,7 @@ impl SealedFiles {
             }
         }
         file.sync_data()?;
-        sync_folder(&self.folder)?;
-        Ok(starts)
+        sync_folder(&self.folder)
     }
 
     /// Limits each new file to so many bytes, as a full disk would.

@@ -103,7 +103,7 @@ impl Phone {
     /// Changes a byte of a photo on the disk.
     pub fn damage(&self, photo: &NewAttachment) {
         let read = |tx: &rusqlite::Transaction<'_>| -> Result<(String, usize), OutboxError> {
-            let sql = "SELECT file, start FROM sealed WHERE attachment_id = ?1";
+            let sql = "SELECT sealed_file, sealed_start FROM attachments WHERE id = ?1";
             Ok(tx.query_row(sql, [photo.id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
         };
         let (file, start) = self.store.outbox.read(read).unwrap();
