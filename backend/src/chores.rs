@@ -7,10 +7,12 @@ use tokio::sync::watch;
 use crate::db::{DbError, WriteError};
 use crate::files;
 use crate::open::Opened;
-use crate::verify;
+use crate::{search, verify};
 
 /// How often the chores are done.
 const EVERY: Duration = Duration::from_secs(60);
+/// How many reports are indexed in one transaction; others wait that long at most.
+const WORDS_OF: u32 = 50;
 /// How many chains one checkpoint covers.
 const CHAINS: u32 = 1_000;
 
@@ -25,8 +27,8 @@ pub(crate) async fn keep_doing(opened: Opened, mut stopping: watch::Receiver<boo
     }
 }
 
-/// Does all chores once: what uploads and erased reports left behind is removed, and the heads of the event chains are
-/// signed.
+/// Does all chores once: what uploads and erased reports left behind is removed, reports that came
+/// since are indexed, and the heads of the event chains are signed.
 pub async fn once(opened: &Opened) {
     match files::sweep(&opened.files).await {
         Ok(0) => {}
@@ -36,6 +38,9 @@ pub async fn once(opened: &Opened) {
     if let Err(error) = files::wipe(&opened.files).await {
         tracing::warn!(%error, "erased files could not be removed");
     }
+    if let Err(error) = index_all(opened).await {
+        tracing::warn!(%error, "reports could not be indexed");
+    }
     loop {
         match sign_heads(opened).await {
             Ok(true) => {}
@@ -44,6 +49,16 @@ pub async fn once(opened: &Opened) {
                 tracing::warn!(%error, "no checkpoint could be signed");
                 return;
             }
+        }
+    }
+}
+
+/// Writes the words of reports that came since; after an upgrade, of all.
+async fn index_all(opened: &Opened) -> Result<(), DbError> {
+    loop {
+        let indexed = opened.backend.db.write(|tx| search::index(tx, WORDS_OF)).await;
+        if indexed.map_err(WriteError::<DbError>::flatten)? == 0 {
+            return Ok(());
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::auth::Reader;
 use crate::db::{DbError, Migration, Tx};
 use crate::files::{Attachments, Declared, Sighted, UploadKey};
 use crate::reports::photo;
-use crate::{commands, feeds, files, identity, ledger, places, verify};
+use crate::{commands, feeds, files, identity, ledger, places, search, verify};
 
 /// All tables, in the order in which they refer to each other.
 #[must_use]
@@ -22,6 +22,7 @@ pub fn migrations() -> Vec<Migration> {
         commands::MIGRATIONS,
         verify::MIGRATIONS,
         files::MIGRATIONS,
+        search::MIGRATIONS,
     ]
     .concat()
 }

@@ -22,6 +22,7 @@ pub mod places;
 pub mod receipts;
 pub mod reports;
 pub mod samples;
+pub mod search;
 pub mod serve;
 #[cfg(any(test, feature = "test-support"))]
 pub mod stage;

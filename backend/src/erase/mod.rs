@@ -12,6 +12,7 @@ use crate::files::{self, Files, FilesError};
 use crate::ledger::word;
 use crate::params;
 use crate::reports::erase::{Erased, Grounds, erase};
+use crate::search;
 
 /// The longest reason or name in characters.
 const LONGEST: usize = 500;
@@ -77,6 +78,7 @@ fn everywhere(tx: &mut Tx<'_>, number: &str, grounds: &Grounds) -> Result<(Erase
         })?;
     let report = report.ok_or(EraseError::NoReport)?;
     let erased = erase(tx, report, grounds)?;
+    search::forget(tx, report)?;
     files::erase(tx, &erased.attachments, grounds.now)?;
     let conflicts = outcomes::forget_names(tx, report)?;
     Ok((erased, conflicts))

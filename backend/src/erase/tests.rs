@@ -51,6 +51,7 @@ impl Desk {
         // Another report's conflict keeps its names.
         let other = world.assigned().await;
         world.refuse(Person::Handler, &world.bare("report.start", other).on(1)).await;
+        assert_eq!(world.write(|tx| search::index(tx, 10)).await, 2);
         Self { world, files, number: receipt.report_number.unwrap(), photo, conflict }
     }
 
@@ -98,6 +99,7 @@ async fn no_word_photo_or_name_is_left_and_the_proof_says_erased() {
         assert_eq!(desk.holding("reports", "folded", "nuoc den").await, 1, "the other report's");
         assert_eq!(desk.holding("reports", "folded", &desk.number.to_lowercase()).await, 1, "still found");
         assert_eq!(desk.holding("attachments", "id", "").await, 0);
+        assert_eq!(desk.holding("report_words", "word", "ngap").await, 1, "the other report's");
         assert_eq!(desk.holding("command_outcomes", "verdict", Person::Officer.name()).await, 1);
         let Verdict::Refused { problem } = desk.world.send(Person::Handler, &desk.conflict).await.verdict
         else {

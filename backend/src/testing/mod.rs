@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     crate::commands::MIGRATIONS,
     crate::files::MIGRATIONS,
     crate::verify::MIGRATIONS,
+    crate::search::MIGRATIONS,
 ];
 
 impl World {

@@ -95,7 +95,7 @@ async fn a_search_finds_words_with_and_without_diacritics_numbers_and_nothing_by
         let flooded = world.accept(Person::Citizen, &world.submit_words("Ngập úng 50% đường Đà Nẵng")).await;
         world.accept(Person::Citizen, &world.submit_words("Cây đổ chắn lối")).await;
         let search = |text: &str| QueueRequest { search: text.to_owned(), ..request(QueueView::ToTakeIn) };
-        for (text, found) in [
+        let expected = [
             ("ngap ung", 1),
             ("NGẬP", 1),
             ("đà nẵng", 1),
@@ -108,8 +108,14 @@ async fn a_search_finds_words_with_and_without_diacritics_numbers_and_nothing_by
             ("\" OR NEAR( *", 0),
             ("!", 0),
             ("  ", 2),
-        ] {
-            assert_eq!(queue(&world, search(text)).await.items.len(), found, "{text}");
+        ];
+        // First nothing is indexed, then one report, then both: nobody sees a difference.
+        for indexed in 0..3 {
+            for (text, found) in expected {
+                let page = queue(&world, search(text)).await;
+                assert_eq!((page.items.len(), page.next), (found, None), "{text} with {indexed} indexed");
+            }
+            world.write(|tx| crate::search::index(tx, 1)).await;
         }
         assert_eq!(flooded.report_number.as_deref(), Some("TN-000001"));
         let elsewhere =
@@ -119,6 +125,68 @@ async fn a_search_finds_words_with_and_without_diacritics_numbers_and_nothing_by
         assert_eq!(queue(&world, here).await.items.len(), 2);
         let other = QueueRequest { category: Some("khac".into()), ..request(QueueView::ToTakeIn) };
         assert_eq!(queue(&world, other).await.items.len(), 0);
+    })
+    .await;
+}
+
+/// Copies of a report, one minute apart from `due_at` on, counted in the queue.
+async fn copies(world: &World, of: ReportId, count: i64, due_at: i64) {
+    const COLUMNS: &str = "sender, intake_unit, revision, state, category, urgency, public, place_unit, title, \
+         folded, submitted_at, take_in_by, queue, photos_declared, photos_received, events, head";
+    let tail = "substr('000000000000' || CAST(i AS TEXT), length(CAST(i AS TEXT)) + 1)";
+    let copy = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) \
+         INSERT INTO reports (id, number, due_at, {COLUMNS}) SELECT '018eac00-0000-7000-8000-' || {tail}, \
+         'TN-9' || {tail}, {due_at} + i * 60000, {COLUMNS} FROM n CROSS JOIN reports WHERE id = ?1"
+    );
+    world.write(move |tx| tx.execute(&copy, crate::params![of.to_string()])).await;
+    let counted = "UPDATE queue_counts SET reports = reports + ?1 WHERE queue = 'to_take_in'";
+    world.write(move |tx| tx.execute(counted, crate::params![count])).await;
+}
+
+#[tokio::test]
+async fn thousands_of_overdue_reports_are_all_counted() {
+    each_engine(async |db| {
+        let world = World::over(db).await;
+        let first = world.report().await;
+        // The last hundred are due in a minute and later.
+        let due = world.now().0 - 1_400 * 60_000;
+        copies(&world, first, 1_500, due).await;
+        let page = queue(&world, request(QueueView::Overdue)).await;
+        assert_eq!((page.counts.overdue, page.counts.to_take_in), (1_399, 1_501));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_word_of_thousands_is_found_page_by_page_with_a_rare_one_among_them() {
+    each_engine(async |db| {
+        let world = World::over(db).await;
+        let first = world.report().await;
+        let due = world.now().0;
+        copies(&world, first, 1_200, due).await;
+        let rare = world.accept(Person::Citizen, &world.submit_words("Ngập úng ở chợ Trịnh")).await;
+        while world.write(|tx| crate::search::index(tx, 500)).await > 0 {}
+        let search = |text: &str| QueueRequest {
+            search: text.to_owned(),
+            limit: 100,
+            ..request(QueueView::ToTakeIn)
+        };
+        let found = queue(&world, search("ngap trinh")).await;
+        assert_eq!((ids(&found), found.next), (vec![rare.report_id.unwrap()], None));
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = queue(&world, QueueRequest { after, ..search("NGẬP úng") }).await;
+            seen.extend(ids(&page));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let distinct: std::collections::BTreeSet<ReportId> = seen.iter().copied().collect();
+        assert_eq!((seen.len(), distinct.len()), (1_202, 1_202));
+        // Common words that stand together in no report.
+        assert_eq!(ids(&queue(&world, search("ngap cong")).await), []);
     })
     .await;
 }
