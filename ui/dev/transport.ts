@@ -64,6 +64,7 @@ const answers: Record<string, (args: Args) => unknown> = {
 	outbox_recall: () => draft('d-1'),
 	outbox_delete: () => null,
 	outbox_retry: () => null,
+	set_aside: () => [],
 	outbox_drop_photo: () => null,
 	reports_mine: ({ tab }) => mine(tab as string),
 	report_view: ({ id }) => report(id as string),

@@ -41,6 +41,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         outbox::outbox_delete,
         outbox::outbox_retry,
         outbox::outbox_drop_photo,
+        outbox::set_aside,
         reports::catalogue,
         reports::home_view,
         reports::reports_mine,

@@ -1,7 +1,7 @@
 //! What waits to be sent.
 
 use citizen_contract::ids::{AttachmentId, CommandId};
-use citizen_core::app::OutboxView;
+use citizen_core::app::{OutboxView, SetAsideView};
 use citizen_core::reports::DraftView;
 
 use super::{Answer, Core};
@@ -33,4 +33,9 @@ pub async fn outbox_drop_photo(
     attachment_id: AttachmentId,
 ) -> Answer<()> {
     core.outbox_drop_photo(command_id, attachment_id).await
+}
+
+#[tauri::command]
+pub async fn set_aside(core: Core<'_>) -> Answer<Vec<SetAsideView>> {
+    core.set_aside().await
 }

@@ -27,6 +27,7 @@ impl Stage {
         self.writes_answer(desk).await?;
         self.picture(desk, "unit-offline").await?;
         desk.press("answer-send").await?;
+        desk.gone("answer-send").await?;
 
         desk.press("nav-outbox").await?;
         desk.see_count("outbox-item", 3).await?;

@@ -47,6 +47,9 @@ export const outboxRetry = () => ask<null>('outbox_retry');
 export const outboxDropPhoto = (commandId: string, attachmentId: string) =>
 	ask<null>('outbox_drop_photo', { commandId, attachmentId });
 
+/** Outboxes of earlier days that could not be read; nothing of them was deleted. */
+export const setAside = () => ask<V.SetAsideView[]>('set_aside');
+
 // reports
 export const homeView = () => ask<V.HomeView>('home_view');
 export const reportsMine = (tab: V.ReportsTab) => ask<V.ReportsView>('reports_mine', { tab });

@@ -38,6 +38,7 @@ export type { ReportView } from '../../contract/views/ReportView';
 export type { ReportsTab } from '../../contract/views/ReportsTab';
 export type { ReportsView } from '../../contract/views/ReportsView';
 export type { SessionView } from '../../contract/views/SessionView';
+export type { SetAsideView } from '../../contract/views/SetAsideView';
 export type { SettingsView } from '../../contract/views/SettingsView';
 export type { Status } from '../../contract/views/Status';
 export type { StepCode } from '../../contract/views/StepCode';

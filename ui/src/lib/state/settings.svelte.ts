@@ -9,6 +9,8 @@ let view = $state.raw<SettingsView>({
 	shortcuts: true,
 });
 
+let last: Promise<unknown> = Promise.resolve();
+
 const dark = () => window.matchMedia('(prefers-color-scheme: dark)');
 
 function show(next: SettingsView): void {
@@ -28,8 +30,11 @@ export const settings = {
 	async load(): Promise<void> {
 		show(await settingsGet());
 	},
-	async change(patch: Partial<SettingsView>): Promise<void> {
-		show(await settingsSet({ ...view, ...patch }));
+	/** One after another: the core takes all settings at once, and a quick second change must not undo the first. */
+	change(patch: Partial<SettingsView>): Promise<void> {
+		const mine = last.then(async () => show(await settingsSet({ ...view, ...patch })));
+		last = mine.catch(() => undefined);
+		return mine;
 	},
 	/** Follows the device's own change between light and dark. */
 	follow(): () => void {

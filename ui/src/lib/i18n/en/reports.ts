@@ -77,7 +77,7 @@ export const reports: Record<keyof typeof vietnamese, string> = {
 	'sent.outbox': 'See the outbox',
 	'sent.home': 'Back to Home',
 	'outbox.title': 'Outbox',
-	'outbox.sub': '{n} items · {size}',
+	'outbox.sub': '{n} waiting · {size}',
 	'outbox.state.turn': 'Waiting for its turn',
 	'outbox.state.offline': 'Waiting for network',
 	'outbox.state.later': 'Will try again',
@@ -106,6 +106,8 @@ export const reports: Record<keyof typeof vietnamese, string> = {
 	'outbox.drop_photo_none': 'Send without photos',
 	'outbox.just_sent': 'Just sent:',
 	'outbox.just_sent_code': 'Number',
+	'outbox.set_aside':
+		'An outbox that could not be read was set aside {time} ({size}): {name}. Nothing was deleted; give this file to support.',
 	'outbox.on_device': 'Waiting items live on this device. Removing the app loses them.',
 	'outbox.update_app': 'This version is old. Update to go on sending; everything is kept.',
 	'kind.report.submit': 'Report',

@@ -104,6 +104,8 @@ export const reports = {
 	'outbox.drop_photo_none': 'Gửi không kèm ảnh',
 	'outbox.just_sent': 'Vừa gửi xong:',
 	'outbox.just_sent_code': 'Mã',
+	'outbox.set_aside':
+		'Có hộp chờ gửi không đọc được, cất riêng từ {time} ({size}): {name}. Không có gì bị xóa; đưa tệp này cho người hỗ trợ.',
 	'outbox.on_device': 'Mục chờ nằm trong máy này. Gỡ ứng dụng là mất.',
 	'outbox.update_app': 'Bản ứng dụng này cũ. Cập nhật để gửi tiếp; các mục vẫn còn nguyên.',
 	'kind.report.submit': 'Phản ánh',
