@@ -167,11 +167,8 @@ async fn a_word_of_thousands_is_found_page_by_page_with_a_rare_one_among_them() 
         copies(&world, first, 1_200, due).await;
         let rare = world.accept(Person::Citizen, &world.submit_words("Ngập úng ở chợ Trịnh")).await;
         while world.write(|tx| crate::search::index(tx, 500)).await > 0 {}
-        let search = |text: &str| QueueRequest {
-            search: text.to_owned(),
-            limit: 100,
-            ..request(QueueView::ToTakeIn)
-        };
+        let search =
+            |text: &str| QueueRequest { search: text.to_owned(), limit: 100, ..request(QueueView::ToTakeIn) };
         let found = queue(&world, search("ngap trinh")).await;
         assert_eq!((ids(&found), found.next), (vec![rare.report_id.unwrap()], None));
         let (mut seen, mut after) = (Vec::new(), None);
