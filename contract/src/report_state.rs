@@ -145,6 +145,25 @@ pub fn allowed(state: ReportState, actors: &[Actor]) -> Vec<Act> {
     acts
 }
 
+impl Act {
+    /// Every act, in the order in which they stand above.
+    pub const ALL: [Self; 13] = [
+        A::Submit,
+        A::AddInformation,
+        A::RateDone,
+        A::RateUnresolved,
+        A::Ask,
+        A::Assign,
+        A::Start,
+        A::PassBack,
+        A::Note,
+        A::Answer,
+        A::Approve,
+        A::ReturnAnswer,
+        A::Refuse,
+    ];
+}
+
 impl ReportState {
     /// Whether somebody in an office still has something to do.
     #[must_use]

@@ -115,7 +115,7 @@ async fn a_report_written_without_a_network_survives_restarts_and_is_sent_once()
 
     let app = device.start().await;
     let rows = app.reports_mine(ReportsTab::Open).await.unwrap().rows;
-    assert_eq!((rows[0].status, rows[0].number.as_deref()), (Status::Waiting, None));
+    assert_eq!((rows[0].status, rows[0].number.as_deref()), (Status::WAITING, None));
     let report = app.report_view(queued.into()).await.unwrap();
     assert!(report.steps[0].waiting && report.photos[0].available);
     assert!(app.photo_bytes(report.photos[0].attachment_id, PhotoVariant::Thumb).await.unwrap().is_some());

@@ -86,7 +86,8 @@ pub(super) fn one(
 /// saves that never committed. What fails is swept next time.
 pub fn sweep(db: &Database) {
     let swept = db.write(|tx| {
-        let mut statement = tx.prepare_cached("SELECT DISTINCT sealed_file FROM attachments WHERE sealed_file IS NOT NULL")?;
+        let mut statement =
+            tx.prepare_cached("SELECT DISTINCT sealed_file FROM attachments WHERE sealed_file IS NOT NULL")?;
         let named: HashSet<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for name in db.sealed().names()?.iter().filter(|name| !named.contains(*name)) {
             db.sealed().remove(name)?;

@@ -166,3 +166,25 @@ impl ActCode {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(code: impl Serialize) -> String {
+        serde_json::to_value(code).unwrap().as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn steps_and_offers_carry_the_words_of_the_acts_that_both_sides_know() {
+        for act in Act::ALL {
+            assert_eq!(StepCode::of(act).map(word), Some(word(act)).filter(|_| act != Act::Note), "{act:?}");
+            let offered = match act {
+                Act::Submit => None,
+                Act::RateDone | Act::RateUnresolved => Some("rate".to_owned()),
+                other => Some(word(other)),
+            };
+            assert_eq!(ActCode::of(act).map(word), offered, "{act:?}");
+        }
+    }
+}

@@ -16,7 +16,7 @@ use super::view::{
 };
 use crate::locality::Locality;
 use crate::outbox::list::Item;
-use crate::shown::{NetworkView, PhotoShown, PhotoShownRole, PlaceView, Status, due_of, status_of};
+use crate::shown::{NetworkView, PhotoShown, PhotoShownRole, PlaceView, Status, due_of};
 
 /// For whom and when a report is shown.
 pub struct Reader<'a> {
@@ -60,7 +60,7 @@ fn of_document(report: &ReportDocument, items: &[Item], reader: Reader<'_>) -> R
         number: Some(report.number.clone()),
         title: report.title.clone(),
         text: report.words.clone(),
-        status: status_of(report.state),
+        status: report.state.into(),
         category_name: locality.category_name(&report.category),
         place: PlaceView::of((&report.place).into(), locality),
         unit_name: locality.body_name(report.handling_unit.as_ref()),
@@ -108,7 +108,7 @@ fn of_command(item: &Item, submit: &Submit, reader: Reader<'_>) -> ReportView {
         number: item.report_number.clone(),
         title: title(&submit.words),
         text: submit.words.clone(),
-        status: if item.unsent() { Status::Waiting } else { Status::Received },
+        status: if item.unsent() { Status::WAITING } else { ReportState::Received.into() },
         category_name: reader.locality.category_name(&submit.category),
         place: PlaceView::of((&submit.place).into(), reader.locality),
         unit_name: None,

@@ -47,7 +47,7 @@ fn waiting_row(item: &Item, locality: &Locality) -> Option<ReportRow> {
         id: item.report_id.to_string(),
         number: item.report_number.clone(),
         title: title(&submit.words),
-        status: if item.unsent() { Status::Waiting } else { Status::Received },
+        status: if item.unsent() { Status::WAITING } else { ReportState::Received.into() },
         unit_name: None,
         category_name: locality.category_name(&submit.category),
         place: place_in_words(&submit.place, locality),

@@ -9,7 +9,7 @@ mod view;
 
 pub use due::{Due, due_of, due_of_item};
 pub(crate) use row::place_in_words;
-pub use row::{row_of, row_of_item, status_of};
+pub use row::{row_of, row_of_item};
 pub use view::{
     DueView, NetworkView, PhotoShown, PhotoShownRole, PlaceInput, PlaceView, ReportRow, Status, Tone,
 };

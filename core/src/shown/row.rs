@@ -7,24 +7,8 @@ use citizen_contract::report_state::ReportState;
 use citizen_contract::time::UtcMillis;
 
 use super::due::{due_of, due_of_item};
-use super::view::{ReportRow, Status};
+use super::view::ReportRow;
 use crate::locality::Locality;
-
-/// The state as a chip's code.
-#[must_use]
-pub fn status_of(state: ReportState) -> Status {
-    match state {
-        ReportState::Received => Status::Received,
-        ReportState::NeedsInformation => Status::NeedsInformation,
-        ReportState::Assigned => Status::Assigned,
-        ReportState::InProgress => Status::InProgress,
-        ReportState::AwaitingApproval => Status::AwaitingApproval,
-        ReportState::Answered => Status::Answered,
-        ReportState::Closed => Status::Closed,
-        ReportState::Reopened => Status::Reopened,
-        ReportState::Refused => Status::Refused,
-    }
-}
 
 /// A document as a row.
 #[must_use]
@@ -34,7 +18,7 @@ pub fn row_of(report: &ReportDocument, locality: &Locality, now: UtcMillis) -> R
         id: report.id.to_string(),
         number: Some(report.number.clone()),
         title: report.title.clone(),
-        status: status_of(report.state),
+        status: report.state.into(),
         unit_name: locality.body_name(report.handling_unit.as_ref()),
         category_name: locality.category_name(&report.category),
         place: place_in_words(&report.place, locality),
@@ -52,7 +36,7 @@ pub fn row_of_item(item: &QueueItem, locality: &Locality, as_of: UtcMillis, now:
         id: item.report_id.to_string(),
         number: Some(item.number.clone()),
         title: item.title.clone(),
-        status: status_of(item.state),
+        status: item.state.into(),
         unit_name: locality.body_name(item.handling_unit.as_ref()),
         category_name: locality.category_name(&item.category),
         place: locality.unit_name(item.place_unit.as_ref()).map(|name| name.vi).unwrap_or_default(),

@@ -3,6 +3,7 @@
 use citizen_contract::command::Place;
 use citizen_contract::documents::LocalisedText;
 use citizen_contract::ids::{AttachmentId, UnitId};
+use citizen_contract::report_state::ReportState;
 use citizen_contract::time::UtcMillis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -23,28 +24,31 @@ pub struct NetworkView {
 /// Where a report stands; `waiting` while its command is still in this device's outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[ts(export, export_to = "views/")]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum Status {
+    /// Only this device knows of it.
+    Here(#[ts(inline)] HereOnly),
+    /// As the backend says.
+    Reported(ReportState),
+}
+
+/// What only the device itself says of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HereOnly {
     /// In this device's outbox.
     Waiting,
-    /// See [`citizen_contract::report_state::ReportState`] for this and the following.
-    Received,
-    /// The sender was asked.
-    NeedsInformation,
-    /// With a unit.
-    Assigned,
-    /// Being handled.
-    InProgress,
-    /// An answer waits for approval.
-    AwaitingApproval,
-    /// Answered, waits for a rating.
-    Answered,
-    /// Rated; done.
-    Closed,
-    /// Rated as unresolved.
-    Reopened,
-    /// Not taken in.
-    Refused,
+}
+
+impl Status {
+    /// In this device's outbox.
+    pub const WAITING: Self = Self::Here(HereOnly::Waiting);
+}
+
+impl From<ReportState> for Status {
+    fn from(state: ReportState) -> Self {
+        Self::Reported(state)
+    }
 }
 
 /// How pressing a period is.

@@ -146,6 +146,9 @@ pub fn measure(size: Size) {
     print_figure("saving a report with them", saved.ours_s() * 1000.0, "ms", Goal::None);
     print_figure("a bare write and fdatasync of them", saved.other_s() * 1000.0, "ms", Goal::None);
     saved.print_times("saving ÷ bare write and fdatasync", Goal::AtMost(1.3));
+    println!(
+        "    why: a new file and its folder are synced, then the commit that names it; see docs/adr/0010"
+    );
     let clear = Clear::open(folder.path());
     let cost = in_turns(size.rounds, || clear.save(folder.path(), photos), || bare(folder.path(), photos));
     cost.print_times("the same steps in clear ÷ bare", Goal::None);
