@@ -1,34 +1,15 @@
 //! One command in one transaction.
 
-use std::sync::Arc;
-
-use citizen_contract::command::Envelope;
-use citizen_contract::outcome::{Receipt, Verdict};
+use citizen_contract::outcome::Verdict;
 use citizen_contract::problem::{Problem, ProblemCode};
-use citizen_contract::profile::Profile;
 use citizen_contract::sync::Nudge;
-use citizen_contract::time::UtcMillis;
 
 use super::dispatch::dispatch;
-use super::incoming::Incoming;
 use super::outcomes::{self, Claim};
-use crate::auth::Reader;
+use super::task::Task;
 use crate::db::{DbError, Tx};
 use crate::feeds;
-use crate::ledger::{Done, Order, Refusal};
-use crate::receipts::Signer;
-
-/// Everything that deciding one command needs; the transaction may run more than once.
-#[derive(Debug)]
-pub(super) struct Task {
-    pub(super) incoming: Incoming,
-    pub(super) reader: Reader,
-    pub(super) now: UtcMillis,
-    pub(super) salt: [u8; 32],
-    pub(super) number: Option<String>,
-    pub(super) profile: Arc<Profile>,
-    pub(super) signer: Arc<Signer>,
-}
+use crate::ledger::Refusal;
 
 /// What leaves after COMMIT.
 #[derive(Debug)]
@@ -46,9 +27,9 @@ impl Decided {
 }
 
 pub(super) fn carry_out(tx: &mut Tx<'_>, task: &Task) -> Result<Decided, DbError> {
-    let (account, id) = (task.reader.account, task.incoming.id);
+    let (account, id) = (task.account, task.id);
     // Looked up before anything is claimed, because a retry must leave nothing behind.
-    let predecessor = match task.incoming.envelope.as_ref().ok().and_then(|envelope| envelope.after) {
+    let predecessor = match task.after {
         None => Some(true),
         Some(after) => outcomes::accepted(tx, account, after)?,
     };
@@ -56,7 +37,7 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, task: &Task) -> Result<Decided, DbError
         let problem = Problem::new(ProblemCode::PredecessorUnknown);
         return Ok(Decided::quietly(Verdict::Retry { problem, retry_after_s: None }));
     }
-    match outcomes::claim(tx, account, id, &task.incoming.content, task.now)? {
+    match outcomes::claim(tx, task)? {
         #[cfg(feature = "kill-points")]
         Claim::Decided(verdict) if crate::kill_points::planted("missing-dedupe") => {
             return super::forgetful::again(tx, task, verdict);
@@ -68,11 +49,14 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, task: &Task) -> Result<Decided, DbError
         }
         Claim::New => {}
     }
-    let result = match &task.incoming.envelope {
+    let result = match &task.order {
         Err(problem) => Err(problem.clone().into()),
         Ok(_) if predecessor == Some(false) => Err(ProblemCode::PredecessorRefused.into()),
         // What a refused verb has written is undone, the claim stays.
-        Ok(envelope) => tx.savepoint(|tx| dispatch(tx, &order(task, envelope))),
+        Ok(order) => tx.savepoint(|tx| match &task.prepared {
+            Some(prepared) => prepared.beginning.write(tx, order),
+            None => dispatch(tx, order),
+        }),
     };
     match result {
         Err(Refusal::Db(error)) => Err(error),
@@ -82,34 +66,18 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, task: &Task) -> Result<Decided, DbError
             Ok(Decided::quietly(verdict))
         }
         Ok(done) => {
-            let verdict = Verdict::Accepted { receipt: task.signer.receipt(&receipt(task, &done)) };
-            outcomes::record(tx, account, id, &verdict)?;
+            let verdict = match &task.prepared {
+                // It was recorded with the claim.
+                Some(prepared) => prepared.verdict.clone(),
+                None => {
+                    let verdict = task.accepted(&done);
+                    outcomes::record(tx, account, id, &verdict)?;
+                    verdict
+                }
+            };
             let mut nudges = feeds::bump(tx, &done.moved)?;
             nudges.extend(done.queue_moved.then_some(Nudge::Queue));
-            Ok(Decided { verdict, nudges, number_used: Some(&done.number) == task.number.as_ref() })
+            Ok(Decided { verdict, nudges, number_used: Some(&done.number) == task.number() })
         }
-    }
-}
-
-fn order(task: &Task, envelope: &Envelope) -> Order {
-    Order {
-        envelope: envelope.clone(),
-        reader: task.reader.clone(),
-        now: task.now,
-        salt: task.salt,
-        number: task.number.clone(),
-        profile: task.profile.clone(),
-    }
-}
-
-fn receipt(task: &Task, done: &Done) -> Receipt {
-    Receipt {
-        command_id: task.incoming.id,
-        content_sha256: task.incoming.content.clone(),
-        received_at: task.now,
-        report_id: Some(done.report_id),
-        report_number: Some(done.number.clone()),
-        revision: Some(done.revision),
-        first_deadline: done.first_deadline,
     }
 }

@@ -3,8 +3,16 @@
 use citizen_contract::command::CommandBody as B;
 
 use crate::db::Tx;
-use crate::ledger::{Done, Order, Refusal};
+use crate::ledger::{Beginning, Done, Order, Refusal};
 use crate::{reports, workbench};
+
+/// What of a command can be worked out before its transaction, beside the thread that writes.
+pub(super) fn plan(order: &Order) -> Option<Result<Beginning, Refusal>> {
+    match &order.envelope.body {
+        B::Submit(body) => Some(reports::submit::plan(order, body)),
+        _ => None,
+    }
+}
 
 pub(super) fn dispatch(tx: &mut Tx<'_>, order: &Order) -> Result<Done, Refusal> {
     match &order.envelope.body {

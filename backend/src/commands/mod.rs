@@ -13,6 +13,7 @@ mod dispatch;
 mod forgetful;
 mod incoming;
 mod outcomes;
+mod task;
 #[cfg(test)]
 mod tests;
 
@@ -24,11 +25,11 @@ use futures::future::join_all;
 
 use crate::Backend;
 use crate::auth::Reader;
-use crate::clock::random_bytes;
 use crate::db::{DbError, Migration, StorageFault, WriteError};
 use crate::kill_points;
-use carry_out::{Task, carry_out};
+use carry_out::carry_out;
 use incoming::Incoming;
+use task::Task;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] =
@@ -74,15 +75,7 @@ async fn decide(backend: &Backend, reader: &Reader, incoming: Incoming) -> Comma
         Ok(number) => number,
         Err(error) => return CommandOutcome { command_id, verdict: later(&error) },
     };
-    let task = Task {
-        number: number.clone(),
-        incoming,
-        reader: reader.clone(),
-        now: backend.clock.now(),
-        salt: random_bytes(&*backend.random),
-        profile: backend.profile.clone(),
-        signer: backend.signer.clone(),
-    };
+    let task = Task::new(backend, reader, incoming, number.clone());
     let verdict = match backend.db.write(move |tx| carry_out(tx, &task)).await.map_err(WriteError::flatten) {
         Err(error) => later(&error),
         Ok(decided) => {

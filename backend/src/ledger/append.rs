@@ -8,7 +8,7 @@ use super::chain::{Link, NO_PAYLOAD, commitment};
 use super::payload::Payload;
 use super::row::{ReportRow, signed};
 use super::word::word;
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Tx, Value};
 use crate::params;
 
 /// What is appended. The report's row carries state and revision after it.
@@ -32,14 +32,11 @@ pub struct Step {
     pub salt: [u8; 32],
 }
 
-/// An event that is ready to be written.
+/// An event that is ready to be written: the columns of its row, and of its payload's.
 #[derive(Debug)]
 pub(super) struct Sealed {
-    link: Link,
-    payload: Option<String>,
-    salt: [u8; 32],
-    commitment: [u8; 32],
-    hash: [u8; 32],
+    event: Vec<Value>,
+    payload: Option<Vec<Value>>,
 }
 
 /// Appends an event and moves the row's head on; the caller writes the row.
@@ -70,38 +67,44 @@ pub(super) fn seal(report: &mut ReportRow, step: &Step) -> Result<Sealed, DbErro
     let hash = link.hash(&report.head, &commitment);
     report.events = link.seq;
     report.head = hash.to_vec();
-    Ok(Sealed { link, payload, salt: step.salt, commitment, hash })
+    let payload =
+        payload.map(|payload| params![link.report_id.as_str(), link.seq, payload, &step.salt].to_vec());
+    Ok(Sealed { payload, event: columns(link, &commitment, &hash) })
+}
+
+fn columns(link: Link, commitment: &[u8; 32], hash: &[u8; 32]) -> Vec<Value> {
+    params![
+        link.report_id,
+        link.seq,
+        link.revision,
+        link.act,
+        link.state,
+        link.at,
+        link.actor,
+        link.capacity,
+        link.unit_id,
+        link.to_unit,
+        link.command_id,
+        commitment,
+        hash,
+    ]
+    .to_vec()
 }
 
 impl Sealed {
     /// Writes the event and its payload.
-    pub(super) fn write(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
-        let Self { link, payload, salt, commitment, hash } = self;
-        if let Some(payload) = payload {
+    pub(super) fn write(&self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        if let Some(payload) = &self.payload {
             tx.execute(
                 "INSERT INTO event_payloads (report_id, seq, payload, salt) VALUES (?1, ?2, ?3, ?4)",
-                params![link.report_id.as_str(), link.seq, payload, &salt],
+                payload,
             )?;
         }
         tx.execute(
             "INSERT INTO report_events (report_id, seq, revision, act, state, at, actor, capacity, unit_id, \
              to_unit, command_id, commitment, hash) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-            params![
-                link.report_id,
-                link.seq,
-                link.revision,
-                link.act,
-                link.state,
-                link.at,
-                link.actor,
-                link.capacity,
-                link.unit_id,
-                link.to_unit,
-                link.command_id,
-                &commitment,
-                &hash,
-            ],
+            &self.event,
         )?;
         Ok(())
     }

@@ -8,6 +8,7 @@
 
 mod announce;
 mod append;
+mod beginning;
 pub mod chain;
 pub mod counts;
 pub mod deadlines;
@@ -22,7 +23,8 @@ pub mod word;
 
 pub use announce::moved;
 pub use append::{Step, append};
-pub use open::{OpenReport, begin};
+pub use beginning::Beginning;
+pub use open::OpenReport;
 pub use order::{Done, Order, Refusal, words};
 pub use payload::Payload;
 pub use row::ReportRow;

@@ -6,7 +6,7 @@ use citizen_contract::report_state::{Act, Actor, ReportState, TABLE, next};
 use citizen_contract::time::UtcMillis;
 
 use super::announce::moved;
-use super::append::{Step, append, seal};
+use super::append::{Step, append};
 use super::counts::{self, Queue};
 use super::history;
 use super::order::{Done, Order, Refusal};
@@ -114,39 +114,7 @@ impl OpenReport {
     }
 }
 
-/// Appends the first event of a new report and writes its row.
-///
-/// # Errors
-/// `command-id-reused` if the report's id is taken, or a refusal of the attachments or the room.
-pub fn begin(
-    tx: &mut Tx<'_>,
-    order: &Order,
-    mut row: ReportRow,
-    payload: Payload,
-    folded: &str,
-) -> Result<Done, Refusal> {
-    let step = Step {
-        act: word(Act::Submit),
-        at: order.now,
-        actor: Some((order.reader.account, Actor::Sender)),
-        unit: None,
-        to_unit: None,
-        command: Some(order.envelope.id),
-        payload: Payload { attachments: order.envelope.attachments.clone(), ..payload },
-        salt: order.salt,
-    };
-    let event = seal(&mut row, &step)?;
-    // A stranger's command may have had this id. The row goes first, because it says so quietly.
-    if !row.insert(tx, folded)? {
-        return Err(ProblemCode::CommandIdReused.into());
-    }
-    event.write(tx)?;
-    photos::declare(tx, &row, order, Act::Submit)?;
-    counts::shift(tx, &row.intake_unit, row.id, None, row.queue)?;
-    Ok(done(&row, Some(row.take_in_by), None))
-}
-
-fn done(row: &ReportRow, first_deadline: Option<UtcMillis>, left: Option<&UnitId>) -> Done {
+pub(super) fn done(row: &ReportRow, first_deadline: Option<UtcMillis>, left: Option<&UnitId>) -> Done {
     Done {
         report_id: row.id,
         number: row.number.clone(),

@@ -8,7 +8,7 @@ use citizen_contract::time::UtcMillis;
 use super::counts::Queue;
 use super::word;
 use crate::auth::Standing;
-use crate::db::{DbError, Engine, Row, Tx};
+use crate::db::{DbError, Engine, Row, Tx, Value};
 use crate::params;
 
 /// One report as routing, rights and lists need it.
@@ -141,34 +141,40 @@ impl ReportRow {
         Ok(())
     }
 
+    /// The columns of a new report in the order of [`Self::insert`].
+    pub(super) fn columns(&self, folded: &str) -> Vec<Value> {
+        params![
+            self.id.to_string(),
+            self.number.as_str(),
+            self.sender.to_string(),
+            self.intake_unit.as_str(),
+            signed(self.revision),
+            word::word(self.state),
+            self.category.as_str(),
+            word::word(self.urgency),
+            self.public,
+            self.place_unit.as_ref().map(UnitId::as_str),
+            self.title.as_str(),
+            folded,
+            self.submitted_at.0,
+            self.take_in_by.0,
+            word::word(self.queue),
+            self.due_at.0,
+            self.photos_declared,
+            self.events,
+            self.head.as_slice(),
+        ]
+        .to_vec()
+    }
+
     /// Writes a new report; false if its id is taken.
-    pub(super) fn insert(&self, tx: &mut Tx<'_>, folded: &str) -> Result<bool, DbError> {
+    pub(super) fn insert(tx: &mut Tx<'_>, columns: &[Value]) -> Result<bool, DbError> {
         let inserted = tx.execute(
             "INSERT INTO reports (id, number, sender, intake_unit, revision, state, category, urgency, public, \
              place_unit, title, folded, submitted_at, take_in_by, queue, due_at, photos_declared, \
              photos_received, events, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
              ?14, ?15, ?16, ?17, 0, ?18, ?19) ON CONFLICT (id) DO NOTHING",
-            params![
-                self.id.to_string(),
-                self.number.as_str(),
-                self.sender.to_string(),
-                self.intake_unit.as_str(),
-                signed(self.revision),
-                word::word(self.state),
-                self.category.as_str(),
-                word::word(self.urgency),
-                self.public,
-                self.place_unit.as_ref().map(UnitId::as_str),
-                self.title.as_str(),
-                folded,
-                self.submitted_at.0,
-                self.take_in_by.0,
-                word::word(self.queue),
-                self.due_at.0,
-                self.photos_declared,
-                self.events,
-                self.head.as_slice(),
-            ],
+            columns,
         )?;
         Ok(inserted == 1)
     }

@@ -7,7 +7,7 @@ use citizen_contract::report_state::ReportState;
 
 use crate::db::Tx;
 use crate::ledger::counts::Queue;
-use crate::ledger::{Done, Order, Payload, Refusal, ReportRow, begin, chain, deadlines, words};
+use crate::ledger::{Beginning, Done, Order, Payload, Refusal, ReportRow, chain, deadlines, words};
 
 /// The most characters of a title.
 const TITLE: usize = 80;
@@ -17,6 +17,14 @@ const TITLE: usize = 80;
 /// # Errors
 /// A refusal that names the field to blame.
 pub fn apply(tx: &mut Tx<'_>, order: &Order, body: &Submit) -> Result<Done, Refusal> {
+    plan(order, body)?.write(tx, order)
+}
+
+/// All of it that needs no database.
+///
+/// # Errors
+/// A refusal that names the field to blame.
+pub fn plan(order: &Order, body: &Submit) -> Result<Beginning, Refusal> {
     words(&body.words, "/body/words")?;
     place(order, &body.place)?;
     let category = order
@@ -62,7 +70,7 @@ pub fn apply(tx: &mut Tx<'_>, order: &Order, body: &Submit) -> Result<Done, Refu
         urgency: Some(urgency),
         ..Payload::default()
     };
-    begin(tx, order, row, payload, &folded)
+    Ok(Beginning::new(order, row, payload, &folded)?)
 }
 
 fn place(order: &Order, place: &Place) -> Result<(), Problem> {

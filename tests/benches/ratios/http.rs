@@ -38,7 +38,7 @@ async fn post(readers: &[Reader], reports: usize) {
 pub fn measure(size: Size) {
     let folder = tempfile::tempdir().unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_kill-server"));
-    let (server, deployment) = Server::prepare(program, folder.path()).unwrap();
+    let (server, deployment) = Server::prepare(program, folder.path(), None).unwrap();
     let begun = Instant::now();
     let running = server.start(None).unwrap();
     print_figure("server: exec → port open", begun.elapsed().as_secs_f64() * 1000.0, "ms", Goal::None);

@@ -1,6 +1,12 @@
 //! Durable intake against the same rows written as fast as SQLite can, and one by one.
+//!
+//! The raw files get, round after round, the rows that intake has just made, so that all files are
+//! of the same size when they are compared.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use citizen_backend::auth::Reader;
@@ -15,11 +21,22 @@ use rusqlite::{Connection, params_from_iter};
 use tokio::runtime::Runtime;
 
 use crate::Size;
-use crate::pairs::{Goal, in_turns, print_figure};
+use crate::pairs::{Goal, Pairs, in_turns, print_figure};
 
-/// Requests under way at once, and the rows of one raw commit.
+/// Reports in one raw commit.
 const AT_ONCE: usize = 64;
-const TABLES: [&str; 5] = ["reports", "report_events", "event_payloads", "command_outcomes", "feed_rows"];
+/// Requests under way: while one group is committed, the next of the same size gathers.
+const UNDER_WAY: usize = 2 * AT_ONCE;
+/// Each table that intake adds rows to, with the column that holds the report's or command's id.
+const TABLES: [(&str, &str); 5] = [
+    ("reports", "id"),
+    ("report_events", "report_id"),
+    ("event_payloads", "report_id"),
+    ("command_outcomes", "command_id"),
+    ("feed_rows", "doc_id"),
+];
+/// Commands are minted one millisecond after another, as ids of version 7 are in life.
+static MINTED: AtomicI64 = AtomicI64::new(1_712_282_400_000);
 
 fn random() -> [u8; 10] {
     citizen_backend::clock::random_bytes(&citizen_backend::clock::SystemRandom)
@@ -40,7 +57,7 @@ pub fn command() -> String {
         },
         public: true,
     });
-    let created_at = UtcMillis(1_712_282_400_000);
+    let created_at = UtcMillis(MINTED.fetch_add(1, Ordering::Relaxed));
     let id = CommandId::from_parts(created_at, random);
     let (credential, after, expected_revision) = (Credential::Account, None, None);
     let envelope =
@@ -57,7 +74,7 @@ async fn take_in(backend: Backend, reports: usize) -> Duration {
     let texts: Vec<String> = (0..reports).map(|_| command()).collect();
     let begun = Instant::now();
     let tasks: Vec<_> = texts
-        .chunks(reports.div_ceil(AT_ONCE))
+        .chunks(reports.div_ceil(UNDER_WAY))
         .map(|part| {
             // Each is a person of their own: nobody's feed is everybody's row.
             let (backend, part, reader) = (backend.clone(), part.to_vec(), reader());
@@ -75,47 +92,73 @@ async fn take_in(backend: Backend, reports: usize) -> Duration {
     begun.elapsed()
 }
 
-/// The rows that intake made, table by table.
-struct Rows {
-    schema: Vec<String>,
-    tables: Vec<(String, Vec<Vec<Value>>)>,
+/// The file of the backend, read from where the last reading ended.
+struct Made {
+    file: PathBuf,
+    last: String,
 }
 
-impl Rows {
-    fn read(file: &Path) -> Self {
-        let source = Connection::open(file).unwrap();
-        let list = TABLES.map(|table| format!("'{table}'")).join(",");
-        let schema = format!("SELECT sql FROM sqlite_master WHERE tbl_name IN ({list}) AND sql IS NOT NULL");
-        let schema = strings(&source, &schema);
-        let tables = TABLES.map(|table| {
-            let mut statement = source.prepare(&format!("SELECT * FROM {table}")).unwrap();
-            let columns = statement.column_count();
-            let marks = vec!["?"; columns].join(",");
-            let rows = statement.query_map([], |row| (0..columns).map(|at| row.get(at)).collect()).unwrap();
-            (format!("INSERT INTO {table} VALUES ({marks})"), rows.map(Result::unwrap).collect())
-        });
-        Self { schema, tables: tables.into() }
+/// The rows of one round, table by table.
+struct Rows(Vec<(String, Vec<Vec<Value>>)>);
+
+impl Made {
+    fn new(file: PathBuf) -> Self {
+        Self { file, last: String::new() }
     }
 
-    /// Writes the first `reports` reports' share of all rows, so many reports in one commit.
-    fn write(&self, folder: &Path, all: usize, reports: usize, at_once: usize) -> Duration {
-        let file = tempfile::NamedTempFile::new_in(folder).unwrap();
-        let db = Connection::open(file.path()).unwrap();
+    fn schema(&self) -> Vec<String> {
+        let list = TABLES.map(|(table, _)| format!("'{table}'")).join(",");
+        let select = format!("SELECT sql FROM sqlite_master WHERE tbl_name IN ({list}) AND sql IS NOT NULL");
+        strings(&Connection::open(&self.file).unwrap(), &select)
+    }
+
+    /// What was written since the last call; ids ascend.
+    fn fresh(&mut self) -> Rows {
+        let source = Connection::open(&self.file).unwrap();
+        let rows = Rows(TABLES.map(|(table, id)| since(&source, table, id, &self.last)).into());
+        self.last = strings(&source, "SELECT max(id) FROM reports").remove(0);
+        rows
+    }
+}
+
+fn since(source: &Connection, table: &str, id: &str, last: &str) -> (String, Vec<Vec<Value>>) {
+    // Ids of reports and commands begin with their time; those of units, which no report made, do not.
+    let select = format!("SELECT * FROM {table} WHERE {id} > ?1 AND {id} < '1' ORDER BY {id}");
+    let mut statement = source.prepare(&select).unwrap();
+    let columns = statement.column_count();
+    let rows = statement.query_map([last], |row| (0..columns).map(|at| row.get(at)).collect()).unwrap();
+    let marks = vec!["?"; columns].join(",");
+    (format!("INSERT INTO {table} VALUES ({marks})"), rows.map(Result::unwrap).collect())
+}
+
+/// A file that is given the same rows by nothing but SQLite.
+struct Raw(Connection);
+
+impl Raw {
+    fn open(file: &Path, schema: &[String]) -> Self {
+        let db = Connection::open(file).unwrap();
         db.pragma_update(None, "journal_mode", "WAL").unwrap();
         db.pragma_update(None, "synchronous", "FULL").unwrap();
-        self.schema.iter().for_each(|sql| db.execute_batch(sql).unwrap());
+        // As much as the backend's connection has: the rows are compared, not the memory.
+        db.pragma_update(None, "cache_size", -32 * 1024).unwrap();
+        schema.iter().for_each(|sql| db.execute_batch(sql).unwrap());
         db.set_prepared_statement_cache_capacity(32);
+        Self(db)
+    }
+
+    /// Writes the share of the reports `from..to` of `all` that the rows belong to.
+    fn write(&self, rows: &Rows, all: usize, (from, to): (usize, usize), at_once: usize) -> Duration {
         let begun = Instant::now();
-        for from in (0..reports).step_by(at_once) {
-            db.execute_batch("BEGIN IMMEDIATE").unwrap();
-            for (sql, rows) in &self.tables {
-                let mut insert = db.prepare_cached(sql).unwrap();
+        for first in (from..to).step_by(at_once) {
+            self.0.execute_batch("BEGIN IMMEDIATE").unwrap();
+            for (sql, rows) in &rows.0 {
+                let mut insert = self.0.prepare_cached(sql).unwrap();
                 let place = |report: usize| report * rows.len() / all;
-                for row in &rows[place(from)..place((from + at_once).min(reports))] {
+                for row in &rows[place(first)..place((first + at_once).min(to))] {
                     insert.execute(params_from_iter(row)).unwrap();
                 }
             }
-            db.execute_batch("COMMIT").unwrap();
+            self.0.execute_batch("COMMIT").unwrap();
         }
         begun.elapsed()
     }
@@ -126,19 +169,34 @@ fn strings(db: &Connection, sql: &str) -> Vec<String> {
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-pub fn measure(size: Size) {
+/// Pairs of a round of intake and the same round in a raw file, `few` of it in commits of `at_once`
+/// and the rest, untimed, in large ones.
+fn pairs(size: Size, rounds: usize, few: usize, at_once: usize) -> Pairs {
     let folder = tempfile::tempdir().unwrap();
     let runtime = Runtime::new().unwrap();
     let config = Config { demo: true, ..Config::in_folder(folder.path()) };
     let opened = runtime.block_on(citizen_backend::open::open(&config)).unwrap();
-    let ours = || runtime.block_on(take_in(opened.backend.clone(), size.reports));
+    let made = RefCell::new(Made::new(folder.path().join("backend.db")));
+    let raw = Raw::open(&folder.path().join("raw.db"), &made.borrow().schema());
+    let waiting = RefCell::new(VecDeque::new());
+    let ours = || {
+        let spent = runtime.block_on(take_in(opened.backend.clone(), size.reports));
+        waiting.borrow_mut().push_back(made.borrow_mut().fresh());
+        spent
+    };
     ours();
-    let rows = Rows::read(&folder.path().join("backend.db"));
-    let write = |reports, at_once| rows.write(folder.path(), size.reports, reports, at_once);
+    in_turns(rounds, ours, || {
+        let rows = waiting.borrow_mut().pop_front().unwrap();
+        let spent = raw.write(&rows, size.reports, (0, few), at_once);
+        raw.write(&rows, size.reports, (few, size.reports), size.reports);
+        spent
+    })
+}
 
-    let group = in_turns(size.rounds, ours, || write(size.reports, AT_ONCE));
+pub fn measure(size: Size) {
+    let group = pairs(size, size.rounds, size.reports, AT_ONCE);
     let few = size.reports / 8;
-    let single = in_turns(size.rounds / 2 + 1, ours, || write(few, 1));
+    let single = pairs(size, size.rounds / 2 + 1, few, 1);
     let work = size.reports as f64;
     print_figure("durable intake", work / group.ours_s(), "reports/s", Goal::None);
     print_figure("the same rows, raw, 64 reports a commit", work / group.other_s(), "reports/s", Goal::None);

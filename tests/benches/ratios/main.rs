@@ -25,6 +25,15 @@ pub struct Size {
     pub many: u32,
 }
 
+/// What `--only NAME` chooses from, with the heading of each.
+const MEASURES: [(&str, &str, fn(Size)); 5] = [
+    ("intake", "Database level", intake::measure),
+    ("http", "HTTP level", http::measure),
+    ("saving", "Device: saving", saving::measure),
+    ("start", "Device: start", start::measure),
+    ("large", "Growth from few to many rows", large::measure),
+];
+
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let size = if quick {
@@ -35,13 +44,13 @@ fn main() {
     if cfg!(debug_assertions) {
         println!("This build is not optimised: the figures say nothing about speed.");
     }
-    println!("Database level");
-    intake::measure(size);
-    println!("HTTP level");
-    http::measure(size);
-    println!("Device");
-    saving::measure(size);
-    start::measure(size);
-    println!("Growth from {} to {} rows", size.few, size.many);
-    large::measure(size);
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--only").skip(1);
+    let only = arguments.next();
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+    for (name, heading, measure) in MEASURES {
+        if wanted(name) {
+            println!("{heading}");
+            measure(size);
+        }
+    }
 }
