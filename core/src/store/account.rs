@@ -150,7 +150,10 @@ fn rename_aside(path: &Path, now: UtcMillis) -> Result<String, StoreError> {
         }
         attempt += 1;
     };
-    for (from, to) in with_companions(path).iter().zip(with_companions(&path.with_file_name(&name))) {
+    let pairs = with_companions(path).into_iter().zip(with_companions(&path.with_file_name(&name)));
+    // The database goes last: were it gone first and the process ended, a new one would be begun
+    // beside the old photos and sweep them.
+    for (from, to) in pairs.rev() {
         if from.exists() {
             std::fs::rename(from, to)?;
         }
@@ -201,7 +204,10 @@ mod tests {
     #[test]
     fn an_outbox_that_a_trusted_key_does_not_open_is_set_aside_whole() {
         let dir = tempfile::tempdir().unwrap();
-        keep(&open(dir.path(), 1, true).unwrap(), "đèn đường hỏng");
+        let first = open(dir.path(), 1, true).unwrap();
+        keep(&first, "đèn đường hỏng");
+        first.store.outbox.sealed().write("photo", &[]).unwrap();
+        drop(first);
         let other = open(dir.path(), 2, true).unwrap();
         let name = other.set_aside.unwrap();
         let found = set_aside_in(dir.path()).unwrap();
@@ -215,6 +221,8 @@ mod tests {
             Ok(tx.query_row("SELECT count(*) FROM kept", [], |row| row.get(0))?)
         };
         assert_eq!(old.read(count).unwrap(), 1);
+        assert_eq!(old.sealed().names().unwrap(), ["photo"], "its photos went along");
+        assert!(other.store.outbox.sealed().names().unwrap().is_empty());
         assert_eq!(other.store.outbox.read(count).unwrap(), 0);
     }
 
