@@ -83,7 +83,7 @@ impl Stage {
     pub async fn network_returns(&mut self, phone: &AppWindow) -> Result<String, WindowError> {
         self.tell("Có mạng lại: lời gửi trước, ảnh sau, biên nhận có chữ ký và mã");
         self.network.go_online().await;
-        phone.press("outbox-retry").await?;
+        phone.hears_of_network().await?;
         let report = self.server_has_photos(3).await?;
         phone.reads("outbox-sent", &report.number).await?;
         self.picture(phone, "outbox-sent").await?;

@@ -205,6 +205,15 @@ impl AppWindow {
         Ok(self.client.execute_async(body, Vec::new()).await?)
     }
 
+    /// The device tells its programs that the network is back, as the system does.
+    ///
+    /// # Errors
+    /// [`WindowError::Step`] if the window does not answer.
+    pub async fn hears_of_network(&self) -> Result<(), WindowError> {
+        let tell = "window.dispatchEvent(new Event('online')); arguments[arguments.length - 1](true);";
+        self.script(tell).await.map(drop)
+    }
+
     async fn until<T, L, F>(&self, look: L) -> Result<Option<T>, WindowError>
     where
         L: Fn() -> F,
