@@ -15,6 +15,7 @@ pub mod kill;
 pub mod photos;
 pub mod proxy;
 pub mod reader;
+pub mod scratch;
 pub mod small_disk;
 pub mod tour;
 pub mod window;

@@ -8,8 +8,8 @@
 )]
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use citizen_backend::db::Engine;
 use citizen_contract::documents::ReportDocument;
 use citizen_contract::hash::ContentHash;
 use citizen_core::app::WaitCode;
@@ -17,20 +17,21 @@ use citizen_core::photos::Agreement;
 use citizen_tests::photos::tiny;
 use citizen_tests::proxy::{Exchange, Fault, Match};
 use citizen_tests::reader::Reader;
+use citizen_tests::scratch;
 use citizen_tests::world::{Person, Who, World};
 
-/// So many devices share the offsets: each waits for its own disk most of the time.
+/// So many devices share the offsets.
 const DEVICES: usize = 8;
 const WHO: [Who; 2] = [Who::Citizen, Who::SecondCitizen];
 
 /// Runs `each` on the devices side by side, each with its own number.
-async fn on_all_devices<F>(world: &World, each: impl Fn(Person, usize) -> F)
+async fn on_all_devices<F>(world: &World, folder: &Path, each: impl Fn(Person, usize) -> F)
 where
     F: Future<Output = usize> + Send + 'static,
 {
     let mut working = tokio::task::JoinSet::new();
     for number in 0..DEVICES {
-        working.spawn(each(world.person(WHO[number % WHO.len()]).await, number));
+        working.spawn(each(world.person_on(WHO[number % WHO.len()], folder).await, number));
     }
     let cuts: usize = working.join_all().await.into_iter().sum();
     println!("{cuts} resets");
@@ -105,8 +106,9 @@ async fn texts_cut_everywhere(citizen: Person, number: usize) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reset_at_any_byte_of_a_text_or_its_receipt_loses_and_doubles_nothing() {
-    let world = World::on(Engine::Sqlite).await;
-    on_all_devices(&world, texts_cut_everywhere).await;
+    let folder = scratch::folder();
+    let world = World::in_folder(folder.path()).await;
+    on_all_devices(&world, folder.path(), texts_cut_everywhere).await;
     for who in WHO {
         all_different(&world.reader(who).await).await;
     }
@@ -141,8 +143,9 @@ async fn photos_cut_everywhere(citizen: Person, number: usize) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reset_at_any_byte_of_a_photo_or_its_answer_leaves_it_whole() {
-    let world = World::on(Engine::Sqlite).await;
-    on_all_devices(&world, photos_cut_everywhere).await;
+    let folder = scratch::folder();
+    let world = World::in_folder(folder.path()).await;
+    on_all_devices(&world, folder.path(), photos_cut_everywhere).await;
     let prepared = citizen_core::photos::prepare(&tiny(), Agreement { time: true, place: false }).unwrap();
     let expected = ContentHash::of(&prepared.bytes);
     for who in WHO {

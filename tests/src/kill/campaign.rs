@@ -19,6 +19,7 @@ use super::verdict::{Found, Verdict};
 use super::{Child, Ending, Ledger, Plan};
 use crate::photos::Shot;
 use crate::reader::Reader;
+use crate::scratch;
 use crate::world::Who;
 
 /// The programs of a campaign.
@@ -72,7 +73,7 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn set(programs: &Programs, plant: Option<&'static str>, engine: Engine) -> io::Result<Self> {
-        let folder = tempfile::tempdir()?;
+        let folder = scratch::folder();
         let database = (engine == Engine::Postgres).then(|| Fresh::new(engine));
         let (mut server, deployment) = Server::prepare(
             &programs.server,
