@@ -89,6 +89,7 @@ export function timeLeft(due: DueView, say: Say, short = true): string {
 
 /** "0,8 MB" or "240 kB" */
 export function size(bytes: number, language: 'vi' | 'en'): string {
+	if (bytes === 0) return '0 kB';
 	if (bytes < 100_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
 	const text = (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0);
 	return `${language === 'vi' ? text.replace('.', ',') : text} MB`;

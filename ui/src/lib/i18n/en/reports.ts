@@ -122,6 +122,8 @@ export const reports: Record<keyof typeof vietnamese, string> = {
 	'kind.report.refuse': 'Refusal',
 	'kind.report.pass_back': 'Passed back',
 	'kind.report.note': 'Internal note',
+	'problem.attachment-undeclared':
+		'The server does not know photo {n} of this item. Its text and other photos are safe. Drop this photo, then send it again as added information.',
 	'problem.attachment-unreadable':
 		'Photo {n} cannot be read. The words and {good} photos are fine.',
 	'problem.revision-conflict': '{who} has just changed this report. Look again, then go on.',

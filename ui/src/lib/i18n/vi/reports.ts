@@ -120,6 +120,8 @@ export const reports = {
 	'kind.report.refuse': 'Không tiếp nhận',
 	'kind.report.pass_back': 'Trả về nơi tiếp nhận',
 	'kind.report.note': 'Ghi chú nội bộ',
+	'problem.attachment-undeclared':
+		'Máy chủ không biết ảnh {n} của mục này. Chữ và các ảnh khác vẫn an toàn. Bỏ ảnh này, rồi gửi lại ảnh trong phần bổ sung.',
 	'problem.attachment-unreadable':
 		'Ảnh {n} bị hỏng, máy không đọc được. Lời và {good} ảnh còn lại vẫn tốt.',
 	'problem.revision-conflict': 'Phản ánh này vừa được {who} thay đổi. Xem lại rồi làm tiếp.',
