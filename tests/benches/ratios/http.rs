@@ -16,7 +16,7 @@ use crate::pairs::{Goal, median, print_figure};
 const CLIENTS: usize = 32;
 
 /// Processor time of a process so far, in milliseconds, over all its threads.
-fn spent_ms(process: u32) -> f64 {
+pub fn spent_ms(process: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     // Fields 14 and 15 after the name, which may hold spaces itself.
     let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
