@@ -52,11 +52,13 @@ pub(super) fn carry_out(tx: &mut Tx<'_>, task: &Task) -> Result<Decided, DbError
     let result = match &task.order {
         Err(problem) => Err(problem.clone().into()),
         Ok(_) if predecessor == Some(false) => Err(ProblemCode::PredecessorRefused.into()),
-        // What a refused verb has written is undone, the claim stays.
-        Ok(order) => tx.savepoint(|tx| match &task.prepared {
-            Some(prepared) => prepared.beginning.write(tx, order),
-            None => dispatch(tx, order),
-        }),
+        Ok(order) => match &task.prepared {
+            // Without photos only its first statement can be refused.
+            Some(prepared) if order.envelope.attachments.is_empty() => prepared.beginning.write(tx, order),
+            // What a refused verb has written is undone, the claim stays.
+            Some(prepared) => tx.savepoint(|tx| prepared.beginning.write(tx, order)),
+            None => tx.savepoint(|tx| dispatch(tx, order)),
+        },
     };
     match result {
         Err(Refusal::Db(error)) => Err(error),

@@ -139,7 +139,9 @@ pub fn measure(size: Size) {
         filled.delta(&runtime);
     }
     let (pages, before) = (20 * READS, spent_ms(std::process::id()));
-    (0..20).for_each(|_| drop(many.queue(&runtime)));
+    for _ in 0..20 {
+        many.queue(&runtime);
+    }
     let cost = (spent_ms(std::process::id()) - before) / f64::from(pages);
     print_figure("office's queue, page of 50, many: processor time", cost, "ms", Goal::AtMost(1.0));
     let queue = in_turns(size.rounds, || many.queue(&runtime), || few.queue(&runtime));

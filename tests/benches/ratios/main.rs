@@ -25,8 +25,11 @@ pub struct Size {
     pub many: u32,
 }
 
-/// What `--only NAME` chooses from, with the heading of each.
-const MEASURES: [(&str, &str, fn(Size)); 5] = [
+/// A name, a heading, and what measures.
+type Measure = (&'static str, &'static str, fn(Size));
+
+/// What `--only NAME` chooses from.
+const MEASURES: [Measure; 5] = [
     ("intake", "Database level", intake::measure),
     ("http", "HTTP level", http::measure),
     ("saving", "Device: saving", saving::measure),

@@ -52,10 +52,11 @@ async fn hold(db: &Db) -> (Sender<()>, JoinHandle<Result<(), WriteError<DbError>
         holder
             .write(move |_: &mut Tx<'_>| {
                 let mut gate = gate.lock().unwrap();
+                // A closure may run again, and then nobody opens the gate for it.
                 if let Some(entered) = gate.1.take() {
                     entered.send(()).unwrap();
+                    gate.0.recv().unwrap();
                 }
-                gate.0.recv().unwrap();
                 Ok(())
             })
             .await

@@ -1,7 +1,9 @@
 //! The writing thread: group commit.
 //!
-//! All closures that wait run one after another, each in its own savepoint of one transaction, and
-//! one COMMIT (one sync of the disk) covers them. Answers leave only after it.
+//! All closures that wait run one after another in one transaction, and one COMMIT (one sync of the
+//! disk) covers them. Answers leave only after it. Hardly any closure fails, and keeping what each
+//! might have to undo costs as much as its rows, so a group runs without that first. When one fails,
+//! nothing is kept, and the whole group runs again, each closure in its own savepoint.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
@@ -55,7 +57,7 @@ impl Writer {
             Some(conn) => conn,
             None => SqliteConn::writing(&self.path)?,
         };
-        let result = run_group(&mut conn, group, waiting, self.group).and_then(|mut failed| {
+        let result = run_whole(&mut conn, group, waiting, self.group).and_then(|mut failed| {
             if kill_points::planted("early-acknowledgement") {
                 settle(std::mem::take(group), std::mem::take(&mut failed));
             }
@@ -70,18 +72,40 @@ impl Writer {
     }
 }
 
-fn run_group(
+/// Runs all closures in an open transaction, apart if they do not succeed together.
+fn run_whole(
     conn: &mut SqliteConn,
     group: &mut Vec<Box<dyn Job>>,
     waiting: &Receiver<Box<dyn Job>>,
     most: usize,
 ) -> Result<Vec<Option<DbError>>, DbError> {
     conn.control("BEGIN IMMEDIATE")?;
-    let mut failed = Vec::new();
+    if run_together(conn, group, waiting, most)? {
+        return Ok(group.iter().map(|_| None).collect());
+    }
+    if conn.in_transaction() {
+        conn.control("ROLLBACK")?;
+    }
+    conn.control("BEGIN IMMEDIATE")?;
+    group.iter_mut().map(|job| run_apart(conn, job.as_mut())).collect()
+}
+
+/// Runs the group, which grows by those that arrive meanwhile. False once one of them is not done.
+fn run_together(
+    conn: &mut SqliteConn,
+    group: &mut Vec<Box<dyn Job>>,
+    waiting: &Receiver<Box<dyn Job>>,
+    most: usize,
+) -> Result<bool, DbError> {
     let mut at = 0;
-    while at < group.len() {
-        if let Some(job) = group.get_mut(at) {
-            failed.push(run_one(conn, job.as_mut())?);
+    while let Some(job) = group.get_mut(at) {
+        let mut tx = Tx::new(conn);
+        let ran = job.run(&mut tx);
+        if let Some(fatal) = tx.fatal() {
+            return Err(fatal.clone());
+        }
+        if ran != Ran::Done {
+            return Ok(false);
         }
         at += 1;
         while group.len() < most {
@@ -89,11 +113,11 @@ fn run_group(
             group.push(job);
         }
     }
-    Ok(failed)
+    Ok(true)
 }
 
 /// Runs one closure in its savepoint. `Err` is a fault of the storage, which ends the whole group.
-fn run_one(conn: &mut SqliteConn, job: &mut dyn Job) -> Result<Option<DbError>, DbError> {
+fn run_apart(conn: &mut SqliteConn, job: &mut dyn Job) -> Result<Option<DbError>, DbError> {
     conn.control("SAVEPOINT one")?;
     let mut tx = Tx::new(conn);
     let ran = job.run(&mut tx);
