@@ -99,6 +99,7 @@ impl App {
             citizen_id: citizen_id.chars().filter(|it| !it.is_whitespace()).collect(),
             password: password.to_owned(),
             device_name: self.config.device_name.clone(),
+            device_token: None,
         };
         let session = identity::sign_in(&self.ports, &vault.keys, &self.names, &credentials).await?;
         self.switch_to(self.opening().open(&vault, Some(Arc::new(session))).await?);

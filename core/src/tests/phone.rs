@@ -50,6 +50,7 @@ impl Phone {
             citizen_id: "031099000001".into(),
             password: "mật khẩu mẫu".into(),
             device_name: "máy thử".into(),
+            device_token: None,
         };
         let session = sign_in(&ports, &keys, &KeyNames::of("test"), &credentials).await.unwrap();
         let session = Arc::new(session);
