@@ -8,6 +8,7 @@ mod attachments;
 mod bearer;
 mod body;
 mod commands;
+mod devices;
 mod files;
 mod health;
 mod keys;
@@ -87,6 +88,8 @@ pub fn router(app: App) -> Router {
         .route("/v1/sync", post(sync::answer))
         .route("/v1/queries/intake-queue", post(queries::intake_queue))
         .route("/v1/queries/report", post(queries::report))
+        .route("/v1/queries/devices", post(devices::list))
+        .route("/v1/devices/{device}", delete(devices::cut_off))
         .route("/v1/nudges", get(nudges::listen))
         .route("/v1/keys", get(keys::list))
         .route("/v1/attachments/{attachment}", get(attachments::serve))

@@ -2,7 +2,7 @@
 //! paths with the router.
 
 use axum::Json;
-use citizen_contract::{command, documents, keys, outcome, problem, query, session, signed, sync};
+use citizen_contract::{command, devices, documents, keys, outcome, problem, query, session, signed, sync};
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -18,6 +18,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
     ),
     components(schemas(
         command::Envelope,
+        devices::DeviceList,
+        devices::DevicesRequest,
         documents::Document,
         keys::KeyList,
         outcome::CommandBatch,
@@ -60,6 +62,8 @@ const DOORS: &[Door] = &[
     door("/v1/sync", HttpMethod::Post, "What changed; public feeds need no session", false, Some("SyncRequest"), Some("SyncAnswer")),
     door("/v1/queries/intake-queue", HttpMethod::Post, "A page of the intake office's reports", true, Some("QueueRequest"), Some("QueuePage")),
     door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
+    door("/v1/queries/devices", HttpMethod::Post, "Where the account is signed in", true, Some("DevicesRequest"), Some("DeviceList")),
+    door("/v1/devices/{device}", HttpMethod::Delete, "Sign another device out and forget it", true, None, None),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
     door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),

@@ -6,6 +6,10 @@
 mod account;
 mod add_account;
 mod attempts;
+mod cut_off;
+mod device;
+mod devices;
+mod grant;
 mod numbers;
 mod origin;
 mod passwords;
@@ -22,6 +26,9 @@ use std::sync::Arc;
 
 pub use account::AccountRow;
 pub use add_account::{AddAccount, AddAccountError, add_account};
+pub use cut_off::cut_off;
+pub use device::render_devices;
+pub use devices::devices;
 pub use numbers::NumberKeys;
 pub use origin::Origin;
 pub use passwords::{PasswordError, Passwords};

@@ -1,21 +1,17 @@
 //! `POST /v1/sessions`: number and password for a session.
 
 use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{SessionGrant, SignIn};
-use citizen_contract::time::UtcMillis;
 
 use super::account::{AccountRow, by_number};
 use super::attempts::Try;
-use super::token::{SessionId, Token};
+use super::device;
+use super::grant::Opening;
+use super::token::Token;
 use super::{Identity, Origin, PasswordError};
-use crate::clock::random_bytes;
-use crate::db::{DbError, Tx, WriteError};
-use crate::params;
+use crate::db::{DbError, WriteError};
 
-/// How long an access token serves.
-pub(super) const ACCESS_MS: i64 = 15 * 60 * 1000;
-/// How long a session lasts at most; then the person signs in again.
-const SESSION_MS: i64 = 180 * 24 * 3600 * 1000;
 /// The longest device name in characters.
 const DEVICE_NAME: usize = 100;
 
@@ -65,7 +61,12 @@ pub async fn sign_in(
     let hashed = account.as_ref().map(|account| account.password_hash.clone());
     let fits = identity.passwords.fits(&input.password, hashed).await?;
     let Some(account) = account.filter(|_| fits) else { return Err(SignInError::Wrong) };
-    grant(identity, account, device, tried).await
+    let known = known(identity, &account, input.device_token.as_deref()).await?;
+    let opening = match known {
+        Some(id) => Opening::on_known(identity, id, &device, tried.origin),
+        None => Opening::on_new(identity, &device, tried.origin),
+    };
+    grant(identity, account, opening, tried).await
 }
 
 /// Counts the try and finds the account in one step.
@@ -88,61 +89,35 @@ async fn look_up(identity: &Identity, tried: Try) -> Result<Option<AccountRow>, 
     }
 }
 
+/// The device that shows its token, if it is one of this account's.
+async fn known(
+    identity: &Identity,
+    account: &AccountRow,
+    token: Option<&str>,
+) -> Result<Option<DeviceId>, SignInError> {
+    let Some(token) = token.and_then(Token::parse) else { return Ok(None) };
+    let account = account.view.id.to_string();
+    let found = identity.backend.db.read(move |tx| device::known(tx, &account, &token)).await;
+    Ok(found.map_err(WriteError::<DbError>::flatten)?)
+}
+
 async fn grant(
     identity: &Identity,
     account: AccountRow,
-    device: String,
+    opening: Opening,
     tried: Try,
 ) -> Result<SessionGrant, SignInError> {
-    let random = identity.backend.random.as_ref();
-    let now = identity.backend.clock.now();
-    let id: SessionId = random_bytes(random);
-    let (access, refresh) = (Token::draw(id, random), Token::draw(id, random));
-    let grant = SessionGrant {
-        access_token: access.reveal(),
-        access_expires_at: now.plus_millis(ACCESS_MS),
-        refresh_token: refresh.reveal(),
-        account: account.view,
-    };
-    let fresh = Fresh { id, account_id: grant.account.id.to_string(), device, access, refresh };
-    identity
+    let grant = opening.grant(account.view);
+    let id = grant.account.id.to_string();
+    let nudges = identity
         .backend
         .db
         .write(move |tx| {
             tried.forget(tx)?;
-            insert(tx, &fresh, &tried, now)
+            opening.write(tx, &id)
         })
         .await
-        .map_err(WriteError::flatten)?;
+        .map_err(WriteError::<DbError>::flatten)?;
+    identity.backend.nudges.tell(nudges);
     Ok(grant)
-}
-
-/// A session that is about to be written.
-struct Fresh {
-    id: SessionId,
-    account_id: String,
-    device: String,
-    access: Token,
-    refresh: Token,
-}
-
-fn insert(tx: &mut Tx<'_>, fresh: &Fresh, tried: &Try, now: UtcMillis) -> Result<(), DbError> {
-    // Sessions that are long over tell nothing; their device names are personal.
-    tx.execute("DELETE FROM sessions WHERE ends_at <= ?1", params![now.0])?;
-    tx.execute(
-        "INSERT INTO sessions (id, account_id, device_name, created_at, ends_at, access_hash, \
-         access_expires_at, refresh_hash, origin_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![
-            &fresh.id,
-            fresh.account_id.as_str(),
-            fresh.device.as_str(),
-            now.0,
-            now.plus_millis(SESSION_MS).0,
-            fresh.access.hash(),
-            now.plus_millis(ACCESS_MS).0,
-            fresh.refresh.hash(),
-            &tried.origin,
-        ],
-    )?;
-    Ok(())
 }

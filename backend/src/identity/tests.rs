@@ -9,8 +9,9 @@ mod tries;
 
 use super::*;
 use crate::clock::SystemRandom;
-use crate::db::Engine;
 use crate::db::testing::{ENGINES, Fresh};
+use crate::db::{Engine, WriteError};
+use crate::feeds;
 use crate::stage::{self, HandClock};
 
 const NUMBER: &str = "031090000001";
@@ -31,8 +32,10 @@ impl Office {
         let fresh = Fresh::new(engine);
         let clock = HandClock::in_april();
         let db = fresh.open();
+        let backend = stage::backend(db, &[feeds::MIGRATIONS, MIGRATIONS], &clock).await;
+        backend.db.write(|tx| feeds::begin(tx, "first")).await.map_err(WriteError::flatten).unwrap();
         let identity = Identity {
-            backend: stage::backend(db, &[MIGRATIONS], &clock).await,
+            backend,
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
             passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
         };
@@ -63,6 +66,7 @@ impl Office {
             citizen_id: number.into(),
             password: password.into(),
             device_name: "Điện thoại của Mẫu".into(),
+            device_token: None,
         };
         sign_in(&self.identity, &input, Origin::of([192, 0, 2, network].into())).await
     }
