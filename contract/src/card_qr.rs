@@ -183,8 +183,9 @@ fn birth(expected: Option<&str>, others: &[&str], warnings: &mut Vec<CardWarning
     None
 }
 
-/// `ddMMyyyy`, also with separators.
-fn date(field: &str) -> Option<CivilDate> {
+/// A day written `ddMMyyyy`, also with separators.
+#[must_use]
+pub fn date(field: &str) -> Option<CivilDate> {
     let written = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
     if !field.chars().all(written) {
         return None;

@@ -11,6 +11,7 @@ pub mod events;
 pub mod http;
 pub mod identity;
 pub mod locality;
+pub mod lock;
 pub mod outbox;
 pub mod photos;
 pub mod places;

@@ -3,6 +3,9 @@
 //! Tokens live in the key store and nowhere else. No device clock decides whether a token still
 //! serves: the backend's `401` does, and then the session is refreshed once for everybody who waits.
 
+pub mod birth;
+pub mod card;
+pub mod form;
 mod names;
 pub mod refresh;
 mod sign_in;
