@@ -55,3 +55,6 @@ fn texts_in(picture: &GrayImage) -> Vec<Zeroizing<String>> {
     let texts = prepared.detect_grids().into_iter().filter_map(|grid| Some(grid.decode().ok()?.1));
     texts.map(Zeroizing::new).collect()
 }
+
+#[cfg(test)]
+mod tests;
