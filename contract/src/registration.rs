@@ -17,7 +17,7 @@ pub const CODE_DIGITS: usize = 6;
 /// The longest full name, in bytes of NFC.
 pub const MAX_NAME_BYTES: usize = 200;
 /// The longest name of a device, in characters.
-pub const MAX_DEVICE_NAME: usize = 80;
+pub const MAX_DEVICE_NAME: usize = 100;
 /// The most consents of one registration.
 pub const MAX_CONSENTS: usize = 20;
 

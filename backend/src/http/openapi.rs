@@ -2,7 +2,9 @@
 //! paths with the router.
 
 use axum::Json;
-use citizen_contract::{command, devices, documents, keys, outcome, problem, query, session, signed, sync};
+use citizen_contract::{
+    command, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
+};
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -30,6 +32,10 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         query::QueueRequest,
         query::ReportRequest,
         documents::ReportDocument,
+        registration::Challenge,
+        registration::FinishRegistration,
+        registration::FinishSignIn,
+        registration::Register,
         session::Refresh,
         session::SessionGrant,
         session::SignIn,
@@ -55,7 +61,11 @@ const UPLOAD: &str = "/v1/files/{command}/{attachment}";
 
 #[rustfmt::skip]
 const DOORS: &[Door] = &[
-    door("/v1/sessions", HttpMethod::Post, "Sign in", false, Some("SignIn"), Some("SessionGrant")),
+    door("/v1/sessions", HttpMethod::Post, "Sign in; 202 with a Challenge where a new device needs a code", false, Some("SignIn"), Some("SessionGrant")),
+    door("/v1/sessions/{challenge}/finish", HttpMethod::Post, "Sign a new device in with its code", false, Some("FinishSignIn"), Some("SessionGrant")),
+    door("/v1/registrations", HttpMethod::Post, "Declare who one is; a code is sent", false, Some("Register"), Some("Challenge")),
+    door("/v1/registrations/{challenge}/finish", HttpMethod::Post, "Register with the code", false, Some("FinishRegistration"), Some("SessionGrant")),
+    door("/v1/challenges/{challenge}/resend", HttpMethod::Post, "Another code", false, None, Some("Challenge")),
     door("/v1/sessions/refresh", HttpMethod::Post, "The next pair of tokens", false, Some("Refresh"), Some("SessionGrant")),
     door("/v1/sessions/current", HttpMethod::Delete, "Sign out", true, None, None),
     door("/v1/commands", HttpMethod::Post, "Decide on commands", true, Some("CommandBatch"), Some("CommandOutcomes")),

@@ -2,6 +2,8 @@
 
 mod doors;
 mod listening;
+mod registration;
+mod roles;
 mod story;
 mod uploads;
 

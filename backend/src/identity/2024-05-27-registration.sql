@@ -10,11 +10,12 @@ CREATE TABLE devices (
     revision INTEGER NOT NULL
 );
 CREATE INDEX devices_by_account ON devices (account_id);
+CREATE INDEX devices_by_day ON devices (last_seen_day);
 ALTER TABLE sessions ADD COLUMN device_id TEXT;
 CREATE INDEX sessions_by_device ON sessions (device_id);
 
 -- The phone lies only in phone_sealed, as a number does; person_sealed holds what else was declared.
--- child_until is the moment of the 16th birthday of somebody who registered younger.
+-- child_until is the day of the 16th birthday of somebody who registered younger, in days since 1970-01-01.
 ALTER TABLE accounts ADD COLUMN phone_hash BLOB;
 ALTER TABLE accounts ADD COLUMN phone_sealed BLOB;
 ALTER TABLE accounts ADD COLUMN person_sealed BLOB;

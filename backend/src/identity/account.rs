@@ -13,6 +13,13 @@ pub struct AccountRow {
     pub view: AccountView,
     /// Argon2id in PHC form.
     pub(super) password_hash: String,
+    /// The phone that was proved, sealed as [`sealed_as`] `phone`; none where an operator made the account.
+    pub(super) phone_sealed: Option<Vec<u8>>,
+}
+
+/// What a sealed text of an account's row is bound to.
+pub(super) fn sealed_as(account: AccountId, what: &str) -> Vec<u8> {
+    [account.0.as_bytes().as_slice(), what.as_bytes()].concat()
 }
 
 /// The account under a number.
@@ -27,7 +34,7 @@ pub(super) fn by_number(tx: &mut Tx<'_>, number_hash: &[u8; 32]) -> Result<Optio
 pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
     let roles = roles(tx, id)?;
     tx.query_one(
-        "SELECT id, display_name, job_title, home_unit, password_hash FROM accounts WHERE id = ?1",
+        "SELECT id, display_name, job_title, home_unit, password_hash, phone_sealed FROM accounts WHERE id = ?1",
         params![id],
         |row| {
             Ok(AccountRow {
@@ -39,6 +46,7 @@ pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
                     roles: roles.clone(),
                 },
                 password_hash: row.text(4)?,
+                phone_sealed: row.opt_bytes(5)?,
             })
         },
     )

@@ -89,9 +89,8 @@ fn moved(tx: &mut Tx<'_>, sql: &str, id: DeviceId, params: &[Value]) -> Result<O
     Ok(moved.map(|(account, revision)| change(&account, id, revision, false)))
 }
 
-/// Removes the rows of sessions that are over, and of devices long unheard of. Answers what devices of
-/// their accounts are told.
-pub(super) fn sweep(tx: &mut Tx<'_>, now: UtcMillis, today: CivilDate) -> Result<Vec<Change>, DbError> {
+/// Removes the rows of sessions that are over. Answers what devices of their accounts are told.
+pub(super) fn sweep_sessions(tx: &mut Tx<'_>, now: UtcMillis) -> Result<Vec<Change>, DbError> {
     let over = tx.query(
         "DELETE FROM sessions WHERE ends_at <= ?1 RETURNING account_id, device_id",
         params![now.0],
@@ -102,12 +101,17 @@ pub(super) fn sweep(tx: &mut Tx<'_>, now: UtcMillis, today: CivilDate) -> Result
         let Some(device) = device else { continue };
         changes.extend(gone_unless_signed_in(tx, &account, device_id(&device)?, now)?);
     }
+    Ok(changes)
+}
+
+/// Forgets devices long unheard of.
+pub(super) fn sweep(tx: &mut Tx<'_>, today: CivilDate) -> Result<(), DbError> {
     tx.execute(
         "DELETE FROM devices WHERE last_seen_day < ?1 \
          AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.device_id = devices.id)",
         params![today.days().saturating_sub(FORGOTTEN_DAYS)],
-    )?;
-    Ok(changes)
+    )
+    .map(|_| ())
 }
 
 /// A tombstone, unless another session keeps the device signed in.

@@ -108,10 +108,10 @@ impl Opening {
     }
 
     /// Writes session and device. Call it last: it bumps the account's feed, so that other devices of
-    /// the account are told.
+    /// the account are told. A known device that was cut off meanwhile is [`DbError::NoRow`].
     pub(super) fn write(&self, tx: &mut Tx<'_>, account: &str) -> Result<Vec<Nudge>, DbError> {
         // Sessions that are long over tell nothing; their device names are personal.
-        let mut changes = device::sweep(tx, self.now, self.today)?;
+        let mut changes = device::sweep_sessions(tx, self.now)?;
         match &self.on {
             On::New(new) => {
                 new.insert(tx, account, self.now, self.today)?;
@@ -124,13 +124,18 @@ impl Opening {
                      WHERE device_id = ?1 AND revoked_at IS NULL",
                     params![id.to_string(), self.now.0],
                 )?;
-                changes.extend(device::signed_in(tx, *id, self.today, self.now)?);
+                let again = device::signed_in(tx, *id, self.today, self.now)?;
+                // None is a device that was cut off a moment ago.
+                changes.push(again.ok_or(DbError::NoRow)?);
             }
             On::Again(id, token) => {
-                tx.execute(
+                let kept = tx.execute(
                     "UPDATE devices SET token_hash = ?2 WHERE id = ?1",
                     params![id.to_string(), token.hash()],
                 )?;
+                if kept == 0 {
+                    return Err(DbError::NoRow);
+                }
             }
         }
         self.insert_session(tx, account)?;
