@@ -123,11 +123,12 @@ impl Stage {
     }
 }
 
-/// Signs in on the first screen.
+/// Signs in from the first screen.
 ///
 /// # Errors
 /// [`WindowError`] if the screen does not let the person in.
 pub async fn sign_in(window: &AppWindow, who: Who) -> Result<(), WindowError> {
+    window.press("welcome-sign-in").await?;
     window.write("sign-in-number", who.number()).await?;
     window.write("sign-in-password", who.password()).await?;
     window.press("sign-in-send").await?;
