@@ -6,7 +6,10 @@ test('a wrong code tells the tries that are left, and the last one ends it', () 
 		over: false,
 		words: ['code.wrong', { n: 2 }],
 	});
-	expect(refused({ code: 'code-wrong', tries_left: 0 }).over).toBe(true);
+	expect(refused({ code: 'code-wrong', tries_left: 0 })).toEqual({
+		over: true,
+		words: ['code.over'],
+	});
 	expect(refused({ code: 'code-wrong' }).words).toEqual(['code.wrong_plain']);
 });
 

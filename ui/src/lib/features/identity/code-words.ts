@@ -14,13 +14,9 @@ export function refused(error: CoreError): Refused {
 	const wait = error.retry_after_s;
 	switch (error.code) {
 		case 'code-wrong':
-			return {
-				over: error.tries_left === 0,
-				words:
-					error.tries_left === undefined
-						? ['code.wrong_plain']
-						: ['code.wrong', { n: error.tries_left }],
-			};
+			if (error.tries_left === 0) return { over: true, words: ['code.over'] };
+			if (error.tries_left === undefined) return { over: false, words: ['code.wrong_plain'] };
+			return { over: false, words: ['code.wrong', { n: error.tries_left }] };
 		case 'code-over':
 			return { over: true, words: ['code.over'] };
 		case 'too-many-requests':
