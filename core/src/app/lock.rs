@@ -5,11 +5,11 @@ use crate::identity::view::SessionView;
 use crate::lock::{Pin, PinCheck, PinError, is_trivial};
 
 impl App {
-    /// What a PIN looks like so far.
+    /// What a PIN looks like so far. Behind the lock nobody learns the birth date by trying.
     pub async fn pin_check(&self, pin: &str) -> PinCheck {
-        let birth = match &self.active().session {
-            Some(session) => session.birth().await,
-            None => None,
+        let birth = match self.signed_in() {
+            Ok((_, session)) => session.birth().await,
+            Err(_) => None,
         };
         PinCheck {
             six_digits: Pin::read(pin).is_ok(),

@@ -12,6 +12,9 @@ use super::here::Person;
 use super::{Here, Session};
 use crate::ports::Ports;
 
+/// How long a code serves from the moment at which it is sent.
+const CODE_LIFE_MS: i64 = 5 * 60 * 1000;
+
 /// What a code is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[ts(export, export_to = "views/")]
@@ -48,23 +51,33 @@ pub struct Waiting {
     /// What it is for.
     pub purpose: ChallengeFor,
     challenge: Challenge,
+    /// When it came, as this device believes.
+    came_at: UtcMillis,
     person: Person,
 }
 
 impl Waiting {
-    pub(super) fn new(purpose: ChallengeFor, challenge: Challenge, person: Person) -> Self {
-        Self { purpose, challenge, person }
+    pub(super) fn new(
+        purpose: ChallengeFor,
+        challenge: Challenge,
+        came_at: UtcMillis,
+        person: Person,
+    ) -> Self {
+        Self { purpose, challenge, came_at, person }
     }
 
-    /// The view of it.
+    /// The view of it. Times are told by this device's clock, counted from when the challenge came:
+    /// the clock may be wrong by years, and the person must see minutes.
     #[must_use]
     pub fn view(&self, now: UtcMillis) -> ChallengeView {
+        let after_resend = self.challenge.expires_at.0.saturating_sub(self.challenge.resend_after.0);
+        let expires_at = self.came_at.plus_millis(CODE_LIFE_MS);
         ChallengeView {
             purpose: self.purpose,
             phone_hint: self.challenge.phone_hint.clone(),
             now,
-            expires_at: self.challenge.expires_at,
-            resend_after: self.challenge.resend_after,
+            expires_at,
+            resend_after: expires_at.plus_millis(after_resend.clamp(0, CODE_LIFE_MS).saturating_neg()),
             tries_left: self.challenge.tries_left,
         }
     }
@@ -76,7 +89,7 @@ impl Waiting {
     pub async fn resend(&self, ports: &Ports) -> Result<Self, SignInError> {
         let path = format!("/v1/challenges/{}/resend", self.challenge.id);
         let challenge = ask(ports, &path, &serde_json::json!({})).await?;
-        Ok(Self { challenge, ..self.clone() })
+        Ok(Self { challenge, came_at: ports.clock.now(), ..self.clone() })
     }
 
     /// Answers with the code; a registration also gives the password of the new account.

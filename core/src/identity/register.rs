@@ -16,5 +16,5 @@ pub async fn register(here: Here<'_>, form: &RegisterForm) -> Result<Waiting, Si
     let request = form.request(here.device_name);
     let challenge: Challenge = ask(here.ports, "/v1/registrations", &request).await?;
     let person = Person::of(&request.citizen_id, form.born());
-    Ok(Waiting::new(ChallengeFor::Registration, challenge, person))
+    Ok(Waiting::new(ChallengeFor::Registration, challenge, here.ports.clock.now(), person))
 }

@@ -31,7 +31,8 @@ pub async fn sign_in(here: Here<'_>, citizen_id: &str, password: &str) -> Result
     };
     let answer = post(here.ports, "/v1/sessions", &credentials).await?;
     if answer.status == 202 {
-        return Ok(SignedIn::Code(Waiting::new(ChallengeFor::SignIn, read(&answer)?, person)));
+        let now = here.ports.clock.now();
+        return Ok(SignedIn::Code(Waiting::new(ChallengeFor::SignIn, read(&answer)?, now, person)));
     }
     Ok(SignedIn::Session(Box::new(Session::begin(here, read(&answer)?, &person).await?)))
 }

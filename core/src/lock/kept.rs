@@ -7,7 +7,7 @@ use citizen_contract::time::UtcMillis;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::Pin;
+use super::{MOST_TRIES, Pin};
 use crate::ports::KeyStore;
 use crate::store::StoreError;
 
@@ -40,6 +40,19 @@ impl KeptLock {
         };
         kept.verifier = hex::encode(kept.hash(pin)?.as_slice());
         Ok(kept)
+    }
+
+    /// Stands for an entry that cannot be read: no PIN opens it, signing in does.
+    fn unreadable() -> Self {
+        Self {
+            salt: String::new(),
+            verifier: String::new(),
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            failures: MOST_TRIES,
+            left_ms: 0,
+            seen_at: UtcMillis(0),
+        }
     }
 
     /// Whether `pin` is the one that was chosen. Takes some 50 ms, as it should.
@@ -81,7 +94,7 @@ pub(super) struct Slot {
 impl Slot {
     pub(super) fn read(&self) -> Result<Option<KeptLock>, StoreError> {
         let Some(secret) = self.keys.get(&self.name)? else { return Ok(None) };
-        Ok(Some(serde_json::from_slice(&secret)?))
+        Ok(Some(serde_json::from_slice(&secret).unwrap_or_else(|_| KeptLock::unreadable())))
     }
 
     pub(super) fn write(&self, kept: Option<&KeptLock>) -> Result<(), StoreError> {

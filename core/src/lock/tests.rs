@@ -238,3 +238,13 @@ async fn the_key_store_holds_no_pin_and_equal_pins_look_different() {
     lock.set(&Pin::read(PIN).unwrap(), Some(PIN)).await.unwrap();
     assert_ne!(entry(&pocket), first);
 }
+
+#[tokio::test]
+async fn a_damaged_entry_keeps_the_app_locked_until_somebody_signs_in() {
+    let pocket = Pocket::new();
+    pocket.keys.set(NAME, b"{\"salt\":").unwrap();
+    let lock = pocket.start().await;
+    assert!(matches!(lock.open(PIN).await, Err(LockError::SignInNeeded)));
+    lock.signed_in(false).await.unwrap();
+    assert!(!pocket.start().await.is_locked());
+}

@@ -1,7 +1,7 @@
 //! Reading QR codes in a picture. Of the picture nothing is kept, only the text of its codes.
 
-use image::GrayImage;
-use image::imageops::{FilterType, resize};
+use image::imageops::FilterType;
+use image::{DynamicImage, GrayImage};
 use rqrr::PreparedImage;
 use zeroize::Zeroizing;
 
@@ -18,7 +18,7 @@ const SIDES: [u32; 3] = [1_200, 2_400, u32::MAX];
 /// # Errors
 /// [`PhotoError`] if the bytes are no picture that we decode.
 pub fn qr_texts(bytes: &[u8]) -> Result<Vec<Zeroizing<String>>, PhotoError> {
-    let picture = decode::decode(bytes)?.picture.into_luma8();
+    let picture = DynamicImage::ImageLuma8(decode::decode(bytes)?.picture.into_luma8());
     let long = picture.width().max(picture.height());
     let mut searched = 0;
     for side in SIDES.map(|side| side.min(long)) {
@@ -26,23 +26,16 @@ pub fn qr_texts(bytes: &[u8]) -> Result<Vec<Zeroizing<String>>, PhotoError> {
             continue;
         }
         searched = side;
-        let found = texts_in(&scaled(&picture, side, long));
+        let found = if side < long {
+            texts_in(&picture.resize(side, side, FilterType::Triangle).into_luma8())
+        } else {
+            picture.as_luma8().map(texts_in).unwrap_or_default()
+        };
         if !found.is_empty() {
             return Ok(found);
         }
     }
     Ok(Vec::new())
-}
-
-fn scaled(picture: &GrayImage, side: u32, long: u32) -> GrayImage {
-    if side >= long {
-        return picture.clone();
-    }
-    let size = |length: u32| {
-        let scaled = u64::from(length) * u64::from(side) / u64::from(long.max(1));
-        u32::try_from(scaled).unwrap_or(side).max(1)
-    };
-    resize(picture, size(picture.width()), size(picture.height()), FilterType::Triangle)
 }
 
 fn texts_in(picture: &GrayImage) -> Vec<Zeroizing<String>> {

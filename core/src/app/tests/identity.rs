@@ -171,6 +171,23 @@ async fn a_code_serves_only_what_it_was_asked_for() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_wrong_by_years_shows_the_same_minutes() {
+    let device = Device::new().await;
+    let app = device.start().await;
+    for years in [0, -9, 30] {
+        device.clock.advance(years * 365 * 86_400_000);
+        let challenge = app.register_start(form_of(NUMBER)).await.unwrap().challenge.unwrap();
+        let left = (challenge.expires_at.0 - challenge.now.0, challenge.resend_after.0 - challenge.now.0);
+        assert_eq!(left, (300_000, 60_000), "{years}");
+    }
+    device.clock.advance(40_000);
+    let challenge = app.challenge_view().unwrap();
+    assert_eq!(challenge.resend_after.0 - challenge.now.0, 20_000);
+    let again = app.challenge_resend().await.unwrap();
+    assert_eq!(again.resend_after.0 - again.now.0, 60_000);
+}
+
+#[tokio::test]
 async fn a_known_device_signs_in_again_without_a_code() {
     let device = Device::new().await;
     let app = device.registered().await;

@@ -90,6 +90,7 @@ async fn every_call_that_shows_something_personal_answers_locked() {
     for (at, answer) in answers.into_iter().enumerate() {
         assert_eq!(answer.map(|error| error.code()), Some("locked"), "call {at}");
     }
+    assert!(!app.pin_check("170590").await.birth_date, "nor is the birth date told by trying");
     let view = app.lock_open(PIN).await.unwrap();
     assert_eq!(view.account.unwrap().display_name, "Nguyễn Văn Mẫu");
     assert_eq!(app.draft_get(id).await.unwrap().photos.len(), 1);

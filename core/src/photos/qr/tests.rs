@@ -26,8 +26,8 @@ fn a_code_is_read_upright_turned_and_upside_down() {
 
 #[test]
 fn a_small_code_in_a_large_photo_is_found() {
-    let mut photo = table(3_600, 2_700);
-    overlay(&mut photo, &card_picture(TEXT, 4), 2_400, 1_500);
+    let mut photo = table(3_000, 2_000);
+    overlay(&mut photo, &card_picture(TEXT, 4), 2_000, 1_200);
     assert_eq!(texts(&photo), [TEXT]);
 }
 
