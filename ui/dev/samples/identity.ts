@@ -34,9 +34,8 @@ export function check(form: RegisterForm): RegisterCheck {
 	if (!form.full_name.trim()) add('full_name', 'missing');
 	const year = Number((form.birth_date ?? '').slice(0, 4)) || null;
 	const age = year === null ? null : 2024 - year;
-	if (!form.birth_date) add('birth_date', 'missing');
-	else if (age === null) add('birth_date', 'malformed');
-	else if (age < 14) add('birth_date', 'too_young');
+	if (form.birth_date && age === null) add('birth_date', 'malformed');
+	if (age !== null && age < 14) add('birth_date', 'too_young');
 	const phone = digits(form.phone);
 	if (phone === 0) add('phone', 'missing');
 	else if (phone !== 10) add('phone', phone < 10 ? 'too_short' : 'too_long', phone);

@@ -17,6 +17,12 @@ const WORDING = '2026-11';
 export const PURPOSES = ['account', 'contact'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
+/** Without the consent that an account needs there is none at all, and the core asks for it. */
+function consents(agreed: readonly Purpose[]): RegisterForm['consents'] {
+	if (!agreed.includes('account')) return [];
+	return agreed.map((purpose) => ({ purpose, wording: WORDING }));
+}
+
 const nobody: RegisterCheck = {
 	problems: [],
 	warnings: [],
@@ -51,7 +57,7 @@ export function filling() {
 			phone: typed.phone,
 			home_unit: typed.home_unit || null,
 			representative_phone: typed.representative_phone.trim() || null,
-			consents: agreed.map((purpose) => ({ purpose, wording: WORDING })),
+			consents: consents(agreed),
 		};
 	}
 

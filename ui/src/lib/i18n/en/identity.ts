@@ -16,7 +16,7 @@ export const identity: Record<keyof typeof vietnamese, string> = {
 	'register.name': 'Full name',
 	'register.name_small': 'as on the card',
 	'register.birth': 'Date of birth',
-	'register.birth_small': 'such as 17/05/1990',
+	'register.birth_small': 'such as 17/05/1990, optional',
 	'register.phone': 'Phone number',
 	'register.phone_hint': 'The code goes to this number.',
 	'register.commune': 'Where you live',

@@ -16,7 +16,7 @@ export const identity = {
 	'register.name': 'Họ và tên',
 	'register.name_small': 'như trên thẻ',
 	'register.birth': 'Ngày sinh',
-	'register.birth_small': 'ví dụ 17/05/1990',
+	'register.birth_small': 'như 17/05/1990, không bắt buộc',
 	'register.phone': 'Số điện thoại',
 	'register.phone_hint': 'Mã xác nhận sẽ gửi tới số này.',
 	'register.commune': 'Nơi ở',
