@@ -99,8 +99,11 @@ pub fn new_ones(rows: &[DeviceRowView]) -> Vec<NewDevice> {
 /// # Errors
 /// [`StoreError`].
 pub fn mark_seen(outbox: &Database, rows: &[DeviceRowView]) -> Result<(), StoreError> {
-    // Nothing is known before the first list, and then nobody was told of anything.
-    if rows.is_empty() { Ok(()) } else { remember(outbox, &rows.iter().map(|it| it.id).collect()) }
+    // Before the first list nobody was told of anything.
+    let Some(mut known) = kept(outbox)? else { return Ok(()) };
+    // One that signs out and in again is the same one, so those that are gone stay known.
+    known.extend(rows.iter().map(|it| it.id));
+    remember(outbox, &known)
 }
 
 /// Which devices the person knows of; nothing while that cannot be said.
@@ -113,8 +116,7 @@ fn seen(
     devices: &[Device],
     here: Option<DeviceId>,
 ) -> Result<Option<BTreeSet<DeviceId>>, StoreError> {
-    if let Some(kept) = settings::get(outbox, SEEN)? {
-        let mut known: BTreeSet<DeviceId> = serde_json::from_str(&kept)?;
+    if let Some(mut known) = kept(outbox)? {
         // What this device was called before it signed in again is no stranger.
         if here.is_some_and(|here| known.insert(here)) {
             remember(outbox, &known)?;
@@ -125,6 +127,10 @@ fn seen(
     let known = devices.iter().filter(|it| it.since <= own.since).map(|it| it.id).collect();
     remember(outbox, &known)?;
     Ok(Some(known))
+}
+
+fn kept(outbox: &Database) -> Result<Option<BTreeSet<DeviceId>>, StoreError> {
+    settings::get(outbox, SEEN)?.map(|text| Ok(serde_json::from_str(&text)?)).transpose()
 }
 
 fn remember(outbox: &Database, known: &BTreeSet<DeviceId>) -> Result<(), StoreError> {

@@ -237,6 +237,11 @@ async fn the_first_device_is_told_of_a_second_one_and_cuts_it_off() {
     assert_eq!(home.device_cut_off(told[0].id).await.unwrap_err().code(), "not-found");
     settle(&home).await;
     assert_eq!(home.devices().await.unwrap().devices.len(), 1, "also after the next sync");
+    // Seen once, it would not be news again; a third one is.
+    Device::of(first.backend.clone()).joined().await;
+    home.engine().want_sync();
+    settle(&home).await;
+    assert_eq!(home.session_view().await.unwrap().new_devices.len(), 1);
 }
 
 #[tokio::test]
