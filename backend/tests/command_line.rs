@@ -99,6 +99,21 @@ fn an_operator_sets_up_a_deployment_and_adds_a_person() {
 }
 
 #[test]
+fn a_way_to_the_phones_that_would_give_codes_away_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    said(&run(folder, &["keys", "init"], ""));
+    let serve = |more: &[&str]| run(folder, &[&["serve", "--log", "error"], more].concat(), "");
+    let public = serve(&["--listen", "0.0.0.0:0", "--messenger", "log"]);
+    assert!(complaint(&public).contains("loopback"));
+    let demo = serve(&["--listen", "0.0.0.0:0", "--messenger", "log", "--demo"]);
+    assert!(complaint(&demo).contains("loopback"));
+    assert!(complaint(&serve(&["--messenger", "http"])).contains("--gateway-url"));
+    let clear = serve(&["--messenger", "http", "--gateway-url", "http://sms.example/send"]);
+    assert!(complaint(&clear).contains("https"));
+}
+
+#[test]
 fn sample_people_are_for_trying_out_only() {
     let folder = tempfile::tempdir().unwrap();
     said(&run(folder.path(), &["keys", "init"], ""));

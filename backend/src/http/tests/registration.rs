@@ -217,9 +217,43 @@ async fn without_a_way_to_the_phones_registration_waits_and_says_so() {
     assert_eq!(problem.code.as_str(), "codes-paused");
     assert!(!folder.path().join(CODES_FILE).exists());
 
+    let shown = measured(metrics).await;
+    assert!(shown.contains("citizen_codes_total{outcome=\"undelivered\"} 1"), "{shown}");
+}
+
+/// What the operator's port shows.
+async fn measured(metrics: Arc<Metrics>) -> String {
     let request = Request::get("/metrics").body(Body::empty()).unwrap();
     let shown = metrics_router(metrics).oneshot(request).await.unwrap();
     let text = axum::body::to_bytes(shown.into_body(), usize::MAX).await.unwrap();
-    let text = String::from_utf8(text.to_vec()).unwrap();
-    assert!(text.contains("citizen_codes_total{outcome=\"undelivered\"} 1"), "{text}");
+    String::from_utf8(text.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn each_limit_is_seen_by_the_operator() {
+    let house = House::with(|config| config.codes_per_day = 8).await;
+    for _ in 0..6 {
+        house.challenge(NUMBER, "0912000017").await;
+    }
+    let answer = house.post("/v1/registrations", None, &form(NUMBER, "0912000017")).await;
+    assert_eq!((answer.status, answer.problem()), (429, "too-many-requests"));
+    house.challenge(NUMBER, "0912000018").await;
+    let last = house.challenge(NUMBER, "0912000019").await;
+    let answer = house.post("/v1/registrations", None, &form(NUMBER, "0912000020")).await;
+    assert_eq!((answer.status, answer.problem()), (503, "codes-paused"));
+    assert_eq!(answer.header("retry-after"), "86400");
+    assert_eq!(house.sign_in("citizen").await.account.display_name, "Nguyễn Văn Mẫu", "others go on");
+    let finish = format!("/v1/registrations/{}/finish", last.id);
+    assert_eq!(house.post(&finish, None, &answer_with(&house.code())).await.status, 201);
+
+    let shown = measured(house.metrics.clone()).await;
+    for line in [
+        "citizen_codes_total{outcome=\"sent\"} 8",
+        "citizen_codes_total{outcome=\"phone_limit\"} 1",
+        "citizen_codes_total{outcome=\"breaker_open\"} 1",
+        "citizen_codes_total{outcome=\"answered\"} 1",
+        "citizen_codes_today 8",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
 }
