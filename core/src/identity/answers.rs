@@ -33,7 +33,7 @@ impl SignInError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unreachable(Retry::Later(_)) => ProblemCode::TooManyRequests.as_str(),
+            Self::Unreachable(Retry::Later(_)) => ProblemCode::Unavailable.as_str(),
             Self::Unreachable(_) => "offline",
             Self::Refused(problem) => problem.code.as_str(),
             Self::Store(error) => error.code(),
@@ -53,7 +53,7 @@ impl SignInError {
     #[must_use]
     pub fn retry_after_s(&self) -> Option<u32> {
         match self {
-            Self::Unreachable(Retry::Later(Some(ms))) => u32::try_from(ms.saturating_add(999) / 1000).ok(),
+            Self::Unreachable(Retry::Later(wish)) => wish.and_then(seconds),
             Self::Refused(problem) => problem.retry_after_s,
             _ => None,
         }
@@ -91,17 +91,23 @@ fn refusal(answer: &Response) -> SignInError {
         .then(|| serde_json::from_slice::<Problem>(&answer.body).ok())
         .flatten();
     match (retry::of_status(answer), problem) {
-        // A pause of codes is for people to know, not for a machine to wait out.
-        (_, Some(problem)) if problem.code == ProblemCode::CodesPaused => {
+        (Retry::Final(problem), _) => SignInError::Refused(problem),
+        // The server's full disk is not this device's: to people it is a server that is busy.
+        (gate @ Retry::Later(_), Some(problem)) if problem.code == ProblemCode::StorageFull => {
+            SignInError::Unreachable(gate)
+        }
+        // Nothing waits here by itself: the person is told the reason, and for how long.
+        (Retry::Later(wish), Some(mut problem)) => {
+            problem.retry_after_s = problem.retry_after_s.or(wish.and_then(seconds));
             SignInError::Refused(Box::new(problem))
         }
-        (Retry::Final(problem), _) => SignInError::Refused(problem),
         (Retry::Login, Some(problem)) => SignInError::Refused(Box::new(problem)),
         (Retry::Login, None) => SignInError::refused(ProblemCode::WrongCredentials),
-        (Retry::Later(None), Some(problem)) => {
-            let wish = problem.retry_after_s.map(|seconds| i64::from(seconds).saturating_mul(1000));
-            SignInError::Unreachable(Retry::Later(wish))
-        }
         (gate, _) => SignInError::Unreachable(gate),
     }
+}
+
+/// Whole seconds, rounded up.
+fn seconds(ms: i64) -> Option<u32> {
+    u32::try_from(ms.saturating_add(999) / 1000).ok()
 }

@@ -124,6 +124,8 @@ async fn a_network_that_fails_at_any_step_lets_the_person_go_on_where_they_were(
     device.backend.set(Mood::Refusing(ProblemCode::TooManyRequests, Some(90)));
     let patience = code_of(app.register_start(form_of(NUMBER)).await);
     assert_eq!((patience.code.as_str(), patience.retry_after_s), ("too-many-requests", Some(90)));
+    device.backend.set(Mood::Refusing(ProblemCode::StorageFull, None));
+    assert_eq!(app.register_start(form_of(NUMBER)).await.unwrap_err().code(), "unavailable");
     device.backend.set(Mood::Fine);
     app.register_start(form_of(NUMBER)).await.unwrap();
     device.backend.set(Mood::Portal);
