@@ -1,7 +1,7 @@
 // What is said when a code did not do, and whether it can still be typed.
 import type { CoreError } from '#lib/bridge/index.ts';
 import type { Key, Params } from '#lib/i18n/index.svelte.ts';
-import { minutesAndSeconds } from './countdown';
+import { waiting } from './countdown';
 
 export interface Refused {
 	/** The code serves no more; another one is needed. */
@@ -10,7 +10,7 @@ export interface Refused {
 	words: [Key, Params?] | null;
 }
 
-export function refused(error: CoreError): Refused {
+export function refused(error: CoreError, say: (key: Key, params: Params) => string): Refused {
 	const wait = error.retry_after_s;
 	switch (error.code) {
 		case 'code-wrong':
@@ -21,7 +21,7 @@ export function refused(error: CoreError): Refused {
 			return { over: true, words: ['code.over'] };
 		case 'too-many-requests':
 			if (wait === undefined) return { over: false, words: null };
-			return { over: false, words: ['code.too_many', { time: minutesAndSeconds(wait) }] };
+			return { over: false, words: ['code.too_many', { time: waiting(wait, say) }] };
 		default:
 			return { over: false, words: null };
 	}

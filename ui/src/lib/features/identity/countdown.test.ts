@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atMostEvery, minutesAndSeconds, secondsLeft } from './countdown';
+import { atMostEvery, minutesAndSeconds, secondsLeft, waiting } from './countdown';
 
 const NOW = 1_729_040_000_000;
 
@@ -29,4 +29,12 @@ test('a touch is told on at most every so often', () => {
 		false,
 		true,
 	]);
+});
+
+test('a long wait is told in hours', () => {
+	const say = (key: string, params: Record<string, string | number>) => `${params.n} ${key}`;
+	expect(waiting(299, say)).toBe('4:59');
+	expect(waiting(3600, say)).toBe('1 span.hour');
+	expect(waiting(3601, say)).toBe('2 span.hours');
+	expect(waiting(86_400, say)).toBe('24 span.hours');
 });

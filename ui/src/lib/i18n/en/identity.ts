@@ -126,7 +126,7 @@ export const identity: Record<keyof typeof vietnamese, string> = {
 	'code.wrong_plain': 'The code is not right. Type it again.',
 	'code.over': 'This code serves no more. What you typed is kept.',
 	'code.new': 'Get a new code',
-	'code.too_many': 'Many codes were asked for. Wait {time}, then try again.',
+	'code.too_many': 'Too many tries. Wait {time}, then try again.',
 	'error.code_over': 'This code serves no more. Get a new one.',
 	'error.codes_paused': 'No more codes today. What you typed is kept; try again tomorrow.',
 	'error.already_registered': 'This number has an account. Sign in with its password.',

@@ -126,7 +126,7 @@ export const identity = {
 	'code.wrong_plain': 'Mã chưa đúng. Gõ lại.',
 	'code.over': 'Mã này không dùng được nữa. Những gì đã gõ vẫn còn.',
 	'code.new': 'Xin mã mới',
-	'code.too_many': 'Đã xin nhiều mã. Chờ {time} rồi thử lại.',
+	'code.too_many': 'Thử nhiều lần quá. Chờ {time} rồi thử lại.',
 	'error.code_over': 'Mã này không dùng được nữa. Xin mã mới.',
 	'error.codes_paused':
 		'Hôm nay chưa gửi thêm mã được. Những gì đã gõ vẫn còn, thử lại vào ngày mai.',
