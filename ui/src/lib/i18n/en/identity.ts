@@ -156,7 +156,6 @@ export const identity: Record<keyof typeof vietnamese, string> = {
 	'pin.hide': 'Hide',
 	'pin.delete': 'Delete one digit',
 	'pin.later': 'Later',
-	'pin.saving': 'Saving…',
 	'pin.not_data': 'The PIN opens the screen only. The key of the data is in the device.',
 	'lock.title': 'Locked',
 	'lock.lead': 'Type the PIN to open.',
@@ -169,7 +168,6 @@ export const identity: Record<keyof typeof vietnamese, string> = {
 		'Sign in with ID number and password. What is not sent stays on this device. Then choose a new PIN.',
 	'lock.sign_in_lead':
 		'Too many wrong PINs. Sign in again to open; what is not sent stays on this device.',
-	'lock.back': 'Try the PIN again',
 	'over.title': 'Sign in again',
 	'over.lead':
 		'This device is signed in no more. What you are typing and {n} waiting items are kept.',

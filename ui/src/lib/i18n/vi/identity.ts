@@ -156,7 +156,6 @@ export const identity = {
 	'pin.hide': 'Che số',
 	'pin.delete': 'Xóa một số',
 	'pin.later': 'Để sau',
-	'pin.saving': 'Đang lưu…',
 	'pin.not_data': 'PIN chỉ mở màn hình. Khóa của dữ liệu nằm trong máy.',
 	'lock.title': 'Đã khóa',
 	'lock.lead': 'Gõ mã PIN để mở.',
@@ -169,7 +168,6 @@ export const identity = {
 		'Đăng nhập bằng số căn cước và mật khẩu. Những gì chưa gửi vẫn nằm trong máy. Sau đó đặt PIN mới.',
 	'lock.sign_in_lead':
 		'Gõ sai PIN quá nhiều lần. Đăng nhập lại để mở; những gì chưa gửi vẫn nằm trong máy.',
-	'lock.back': 'Thử lại mã PIN',
 	'over.title': 'Cần đăng nhập lại',
 	'over.lead': 'Máy này không còn đăng nhập. Những gì đang gõ và {n} mục chờ gửi vẫn còn nguyên.',
 	'over.lead_none': 'Máy này không còn đăng nhập. Những gì đang gõ vẫn còn nguyên.',
