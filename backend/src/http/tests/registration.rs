@@ -121,6 +121,36 @@ async fn the_first_device_is_told_of_the_second_and_cuts_it_off() {
 }
 
 #[tokio::test]
+async fn nothing_of_a_child_is_public_until_the_sixteenth_birthday() {
+    let house = House::on_sqlite().await;
+    let mut child = form(NUMBER, "0912000017");
+    child["birth_date"] = json!("2008-04-06");
+    child["representative_phone"] = json!("0912000099");
+    let answer = house.post("/v1/registrations", None, &child).await;
+    assert_eq!(answer.status, 202);
+    let challenge: Challenge = serde_json::from_slice(&answer.body).unwrap();
+    let path = format!("/v1/registrations/{}/finish", challenge.id);
+    let answer = house.post(&path, None, &answer_with(&house.code())).await;
+    let grant: SessionGrant = serde_json::from_slice(&answer.body).unwrap();
+    let mut token = grant.access_token;
+    // 5 April, then the birthday.
+    for public in [false, true] {
+        let (id, text) = house.report("Đèn đường tắt", Vec::new());
+        let text = text.replace("\"public\":false", "\"public\":true");
+        assert_eq!(house.send(&token, &text).await["outcomes"][0]["outcome"], "accepted");
+        let body = json!({ "report_id": id });
+        let report: Value = house.post("/v1/queries/report", Some(&token), &body).await.read();
+        assert_eq!(report["public"], public);
+        house.clock.advance_s(24 * 3600);
+        let refresh = json!({ "refresh_token": grant.refresh_token });
+        if !public {
+            let next: SessionGrant = house.post("/v1/sessions/refresh", None, &refresh).await.read();
+            token = next.access_token;
+        }
+    }
+}
+
+#[tokio::test]
 async fn somebody_else_s_device_is_one_that_does_not_exist() {
     let house = House::on_sqlite().await;
     let own = house.registered().await;
