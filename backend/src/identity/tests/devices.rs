@@ -87,6 +87,26 @@ async fn a_device_that_is_cut_off_is_out_at_once_and_needs_a_code_again() {
 }
 
 #[tokio::test]
+async fn the_office_cuts_every_device_of_a_number_off_and_no_other() {
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let first = office.registered(NEW, PHONE).await;
+        let second = office.second_device().await;
+        let neighbour = office.registered("031192000018", "+84912000018").await;
+        let number = |text: &str| CitizenId::parse(text).unwrap();
+        assert_eq!(cut_off_all(&office.identity, &number(NEW)).await, Ok(Some(2)));
+        for grant in [&first, &second] {
+            assert!(!office.knows(&grant.access_token).await);
+            assert_eq!(office.refresh(&grant.refresh_token).await.unwrap_err(), RefreshError::Over);
+            let entry = office.enters(PASSWORD, grant.device_token.as_deref()).await.unwrap();
+            assert!(matches!(entry, SignedIn::CodeSent(_)));
+        }
+        assert!(office.knows(&neighbour.access_token).await);
+        assert_eq!(cut_off_all(&office.identity, &number("031192000099")).await, Ok(None));
+    }
+}
+
+#[tokio::test]
 async fn nobody_cuts_off_a_stranger_s_device() {
     let office = Office::open().await;
     let own = office.registered(NEW, PHONE).await;
