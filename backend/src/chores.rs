@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::db::{DbError, WriteError};
 use crate::files;
 use crate::open::Opened;
-use crate::{search, verify};
+use crate::{identity, search, verify};
 
 /// How often the chores are done.
 const EVERY: Duration = Duration::from_secs(60);
@@ -27,7 +27,7 @@ pub(crate) async fn keep_doing(opened: Opened, mut stopping: watch::Receiver<boo
     }
 }
 
-/// Does all chores once: what uploads and erased reports left behind is removed, reports that came
+/// Does all chores once: what uploads, erased reports, sessions and codes left behind is removed, reports that came
 /// since are indexed, and the heads of the event chains are signed.
 pub async fn once(opened: &Opened) {
     match files::sweep(&opened.files).await {
@@ -37,6 +37,9 @@ pub async fn once(opened: &Opened) {
     }
     if let Err(error) = files::wipe(&opened.files).await {
         tracing::warn!(%error, "erased files could not be removed");
+    }
+    if let Err(error) = identity::sweep(&opened.identity).await {
+        tracing::warn!(%error, "sessions and codes could not be swept");
     }
     if let Err(error) = index_all(opened).await {
         tracing::warn!(%error, "reports could not be indexed");

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::db::DbUrl;
+use crate::identity::Codes;
+use crate::messenger::MessengerChoice;
 
 /// Where the profile comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,10 @@ pub struct Config {
     pub profile: ProfileChoice,
     /// Whether missing keys are made and the sample people added.
     pub demo: bool,
+    /// How codes reach phones.
+    pub messenger: MessengerChoice,
+    /// The most codes in 24 hours: what they cost at most.
+    pub codes_per_day: u32,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where unguessable bytes come from.
@@ -53,6 +59,8 @@ impl Config {
             proxies: Vec::new(),
             profile: ProfileChoice::Embedded("thuy-nguyen".to_owned()),
             demo: false,
+            messenger: MessengerChoice::Usual,
+            codes_per_day: Codes::PER_DAY,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
         }

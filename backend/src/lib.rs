@@ -16,6 +16,7 @@ pub mod joined;
 pub mod keys;
 pub mod kill_points;
 pub mod ledger;
+pub mod messenger;
 pub mod nudges;
 pub mod open;
 pub mod places;

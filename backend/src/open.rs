@@ -10,10 +10,11 @@ use crate::clock::random_bytes;
 use crate::config::{Config, ProfileChoice};
 use crate::db::{Db, DbError, DbUrl, MigrateError, OpenError, WriteError};
 use crate::files::{Files, NoFaults, open_folder};
-use crate::identity::{Identity, NumberKeys, PasswordError, Passwords};
+use crate::identity::{Codes, Identity, NumberKeys, PasswordError, Passwords};
 use crate::joined::{ReportPhotos, migrations};
 use crate::keys::{self, KeysError};
 use crate::ledger::numbers::Numbers;
+use crate::messenger::MessengerSetupError;
 use crate::nudges::Nudges;
 use crate::samples::{self, SamplesError};
 use crate::state::Backend;
@@ -51,6 +52,9 @@ pub enum StartError {
     /// The keys.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// The messenger.
+    #[error(transparent)]
+    Messenger(#[from] MessengerSetupError),
     /// The password hasher.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -79,6 +83,8 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
     make_folder(&config.data_dir)?;
     let profile = Arc::new(read_profile(&config.profile)?);
     let db = open_db(&config.db).await?;
+    let messenger = config.messenger.open(config.listen, config.demo, &config.data_dir)?;
+    let codes = Codes { messenger, per_day: config.codes_per_day };
     let keys_folder = config.data_dir.join("keys");
     let random = config.random.as_ref();
     if config.demo {
@@ -96,7 +102,7 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
         nudges: Nudges::default(),
     };
     begin(&backend).await?;
-    let opened = join(backend, keys.numbers)?;
+    let opened = join(backend, keys.numbers, codes)?;
     if config.demo {
         samples::add(&opened.identity).await?;
     }
@@ -160,11 +166,15 @@ async fn begin(backend: &Backend) -> Result<(), DbError> {
     Ok(())
 }
 
-fn join(backend: Backend, numbers: NumberKeys) -> Result<Opened, StartError> {
+fn join(backend: Backend, numbers: NumberKeys, codes: Codes) -> Result<Opened, StartError> {
     let cores = available_parallelism().map_or(1, usize::from);
     let passwords = Passwords::new(cores, backend.random.as_ref())?;
-    let identity =
-        Identity { backend: backend.clone(), numbers: Arc::new(numbers), passwords: Arc::new(passwords) };
+    let identity = Identity {
+        backend: backend.clone(),
+        numbers: Arc::new(numbers),
+        passwords: Arc::new(passwords),
+        codes: Arc::new(codes),
+    };
     let files = Files::new(backend.clone(), Arc::new(ReportPhotos), Arc::new(NoFaults));
     Ok(Opened { backend, identity, files })
 }

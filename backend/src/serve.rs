@@ -38,6 +38,7 @@ pub async fn serve(config: Config) -> Result<Running, StartError> {
     let opened = open(&config).await?;
     let (stop, stopping) = watch::channel(false);
     let metrics = Arc::new(Metrics::default());
+    metrics.breaker(config.codes_per_day);
     let mut tasks = JoinSet::new();
     let metrics_addr = match config.metrics_listen {
         None => None,

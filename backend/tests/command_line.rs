@@ -89,6 +89,13 @@ fn an_operator_sets_up_a_deployment_and_adds_a_person() {
     assert!(sign_in(addr, "031090000017", "mau12345").starts_with("HTTP/1.1 401"));
     assert!(sign_in(addr, "031090000001", "mau12345").starts_with("HTTP/1.1 401"), "a sample person is here");
 
+    // Two sign-ins were two devices; from elsewhere, also while it serves, both are cut off.
+    assert!(sign_in(addr, "031090000017", "mat-khau-mau").starts_with("HTTP/1.1 200"));
+    let cut_off = |number: &str| run(folder, &["user", "cut-off"], number);
+    assert_eq!(said(&cut_off("031090000017\n")), "2 devices cut off");
+    assert_eq!(said(&cut_off("031090000017\n")), "0 devices cut off");
+    assert!(complaint(&cut_off("031090000018\n")).contains("no account"));
+
     // While it serves: a copy, and the proof over it.
     let copy = folder.join("copy.db");
     said(&run(folder, &["backup", "--to", copy.to_str().unwrap()], ""));
@@ -96,6 +103,21 @@ fn an_operator_sets_up_a_deployment_and_adds_a_person() {
     assert!(said(&run(folder, &["verify", "--db", &url], "")).ends_with("0 findings"));
     server.kill().unwrap();
     server.wait().unwrap();
+}
+
+#[test]
+fn a_way_to_the_phones_that_would_give_codes_away_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    said(&run(folder, &["keys", "init"], ""));
+    let serve = |more: &[&str]| run(folder, &[&["serve", "--log", "error"], more].concat(), "");
+    let public = serve(&["--listen", "0.0.0.0:0", "--messenger", "log"]);
+    assert!(complaint(&public).contains("loopback"));
+    let demo = serve(&["--listen", "0.0.0.0:0", "--messenger", "log", "--demo"]);
+    assert!(complaint(&demo).contains("loopback"));
+    assert!(complaint(&serve(&["--messenger", "http"])).contains("--gateway-url"));
+    let clear = serve(&["--messenger", "http", "--gateway-url", "http://sms.example/send"]);
+    assert!(complaint(&clear).contains("https"));
 }
 
 #[test]

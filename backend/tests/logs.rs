@@ -18,6 +18,10 @@ const PLACE: &str = "ngõ 27 cạnh nhà văn hoá";
 const SEARCH: &str = "tắc cống";
 const LATITUDE: i32 = 209_471_234;
 const DEVICE: &str = "Điện thoại của Mẫu";
+const NEW_NUMBER: &str = "031192000017";
+const NEW_NAME: &str = "Lương Thị Thử";
+const PHONE: &str = "0912000017";
+const NEW_PASSWORD: &str = "mat-khau-moi";
 
 struct Server {
     child: Child,
@@ -101,6 +105,27 @@ fn submit(photo: &[u8]) -> String {
     .to_string()
 }
 
+/// Registers somebody, a wrong code among it; answers the right code and the tokens.
+fn register(server: &Server, folder: &std::path::Path) -> Vec<String> {
+    let form = json!({
+        "citizen_id": NEW_NUMBER, "full_name": NEW_NAME, "birth_date": "1992-05-17", "phone": PHONE,
+        "consents": [{ "purpose": "account", "wording": "2024-04" }], "device_name": DEVICE,
+    });
+    let (status, challenge) = server.post("/v1/registrations", "", &form);
+    assert_eq!(status, 202, "{challenge}");
+    let codes = std::fs::read_to_string(folder.join("codes.log")).unwrap();
+    let line: Value = serde_json::from_str(codes.lines().last().unwrap()).unwrap();
+    let code = line["code"].as_str().unwrap();
+    let finish = format!("/v1/registrations/{}/finish", challenge["id"].as_str().unwrap());
+    let with = |code: &str| json!({ "code": code, "password": NEW_PASSWORD, "device_name": DEVICE });
+    let wrong = format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000);
+    assert_eq!(server.post(&finish, "", &with(&wrong)).0, 422);
+    let (status, grant) = server.post(&finish, "", &with(code));
+    assert_eq!(status, 201, "{grant}");
+    let text = |name: &str| grant[name].as_str().unwrap().to_owned();
+    vec![format!("\"{code}\""), text("access_token"), text("refresh_token"), text("device_token")]
+}
+
 #[test]
 fn the_log_of_a_story_repeats_nothing_of_a_person() {
     let folder = tempfile::tempdir().unwrap();
@@ -114,6 +139,7 @@ fn the_log_of_a_story_repeats_nothing_of_a_person() {
     };
     assert_eq!(sign_in(NUMBER, "sai-mat-khau").0, 401);
     assert_eq!(sign_in("03109000000", PASSWORD).0, 422);
+    let secrets = register(&server, folder.path());
     let citizen = sign_in(NUMBER, PASSWORD).1;
     let officer = sign_in("031185000003", PASSWORD).1;
     let token = citizen["access_token"].as_str().unwrap();
@@ -156,8 +182,14 @@ fn the_log_of_a_story_repeats_nothing_of_a_person() {
         refresh,
         "tac-cong",
         "Bearer",
+        NEW_NUMBER,
+        NEW_NAME,
+        PHONE,
+        "912000017",
+        "1992-05-17",
+        NEW_PASSWORD,
     ];
-    for word in personal {
+    for word in personal.into_iter().chain(secrets.iter().map(String::as_str)) {
         let line = log.lines().find(|line| line.contains(word));
         assert_eq!(line, None, "the log repeats {word}");
     }

@@ -7,6 +7,9 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 /// A personal identification number: exactly twelve ASCII digits.
 ///
 /// `Debug` and `Display` show it masked; only [`CitizenId::reveal`] gives it
@@ -31,8 +34,11 @@ pub enum CitizenIdError {
     },
 }
 
-/// What the fourth digit says about the holder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A person's sex as cards print it and the number's fourth digit says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
 pub enum Sex {
     /// Nam.
     Male,

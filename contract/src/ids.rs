@@ -64,6 +64,14 @@ uuid_id!(
     /// A person's account.
     AccountId
 );
+uuid_id!(
+    /// A device on which somebody is signed in.
+    DeviceId
+);
+uuid_id!(
+    /// A code that was sent and is waited for; not guessable.
+    ChallengeId
+);
 
 impl From<CommandId> for ReportId {
     fn from(id: CommandId) -> Self {

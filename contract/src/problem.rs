@@ -26,6 +26,14 @@ pub struct Problem {
     /// What others did since the revision that the command built on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub since: Vec<TimelineEntry>,
+    /// With `code-wrong`: how many wrong codes are still borne.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tries_left: Option<u8>,
+    /// The seconds to wait before the same again; equal to the header `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub retry_after_s: Option<u32>,
 }
 
 macro_rules! codes {
@@ -85,6 +93,10 @@ codes! {
     PredecessorRefused = "predecessor-refused", 409, "The command before this one was refused";
     /// The command before this one has not arrived; not final.
     PredecessorUnknown = "predecessor-unknown", 425, "The command before this one has not arrived";
+    /// The code was right, but the citizen number has an account.
+    AlreadyRegistered = "already-registered", 409, "The number has an account already";
+    /// The challenge is over: expired, used, tried too often, or never there.
+    CodeOver = "code-over", 410, "This code serves no more";
     /// The upload offset is not where the bytes end.
     OffsetMismatch = "offset-mismatch", 409, "The upload continues elsewhere";
     /// The request or file is too large.
@@ -93,6 +105,10 @@ codes! {
     UnsupportedMedia = "unsupported-media", 415, "This type of file is not accepted";
     /// A field's value is not acceptable.
     Invalid = "invalid", 422, "A value is not acceptable";
+    /// The code is not the one that was sent; see `tries_left`.
+    CodeWrong = "code-wrong", 422, "The code is wrong";
+    /// The person is too young for an account.
+    TooYoung = "too-young", 422, "Too young for an account";
     /// The words are empty or too long.
     WordsLength = "words-length", 422, "The words are missing or too long";
     /// The category is not in the catalogue.
@@ -109,6 +125,8 @@ codes! {
     Internal = "internal", 500, "The server failed";
     /// The store is full or failing; nothing was recorded.
     StorageFull = "storage-full", 503, "The server cannot store anything now";
+    /// No codes are sent today; signing in with a known device goes on.
+    CodesPaused = "codes-paused", 503, "No codes are sent at present";
     /// The backend is starting, stopping or overloaded.
     Unavailable = "unavailable", 503, "The server is not available now";
 }
@@ -124,6 +142,8 @@ impl Problem {
             code,
             field: None,
             since: Vec::new(),
+            tries_left: None,
+            retry_after_s: None,
         }
     }
 

@@ -1,14 +1,13 @@
 //! Sessions: signing in, staying signed in, and who somebody is.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::{AccountId, UnitId};
+use crate::ids::{AccountId, DeviceId, UnitId};
 use crate::time::UtcMillis;
 
-/// The body of `POST /v1/sessions`.
+/// The body of `POST /v1/sessions`. The answer is 200 with a [`SessionGrant`], or 202 with a
+/// [`crate::registration::Challenge`] where the account's phone must confirm a new device.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
@@ -20,6 +19,10 @@ pub struct SignIn {
     pub password: String,
     /// How the person will recognise the device in a list.
     pub device_name: String,
+    /// What an earlier grant gave this device for this account; with it no code is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub device_token: Option<String>,
 }
 
 /// The body of `POST /v1/sessions/refresh`.
@@ -43,21 +46,17 @@ pub struct SessionGrant {
     pub access_expires_at: UtcMillis,
     /// Opaque token for the next refresh.
     pub refresh_token: String,
+    /// The device as the account's list of devices has it.
+    pub device_id: DeviceId,
+    /// Lets this device sign in again without a code; absent where the device has one already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub device_token: Option<String>,
     /// Who signed in.
     pub account: AccountView,
 }
 
-macro_rules! silent_debug {
-    ($($name:ident),+) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                // Numbers, passwords and tokens must not reach a log by accident.
-                f.write_str(concat!(stringify!($name), " { .. }"))
-            }
-        }
-    )+};
-}
-silent_debug!(SignIn, Refresh, SessionGrant);
+crate::silent_debug!(SignIn, Refresh, SessionGrant);
 
 /// Who somebody is to the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

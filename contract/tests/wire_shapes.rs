@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use citizen_contract::citizen_id::Sex;
 use citizen_contract::command::{
     Assign, AttachmentDeclaration, Bare, CommandBody, Credential, Envelope, OnReport, Place, Position, Rate,
     Rating, Refuse, Submit, Urgency,
 };
 use citizen_contract::deployment::Deployment;
+use citizen_contract::devices::{Device, DeviceList, DeviceRow, DevicesRequest};
 use citizen_contract::documents::{
     AnswerView, Document, NoteView, PhotoRole, PhotoState, PhotoView, QuestionView, RatingView, RefusalView,
     ReportDocument, SenderView, TimelineEntry,
@@ -19,6 +21,7 @@ use citizen_contract::problem::{Problem, ProblemCode};
 use citizen_contract::query::{
     QueueCounts, QueueCursor, QueueItem, QueuePage, QueueRequest, QueueView, ReportRequest,
 };
+use citizen_contract::registration::{Challenge, ConsentGiven, FinishRegistration, FinishSignIn, Register};
 use citizen_contract::report_state::{Act, ReportState};
 use citizen_contract::session::{AccountView, Refresh, Role, RoleInUnit, SessionGrant, SignIn};
 use citizen_contract::signed::Signed;
@@ -303,13 +306,18 @@ fn sessions_and_deployment() {
             access_token: "a".into(),
             access_expires_at: MORNING,
             refresh_token: "r".into(),
+            device_id: uuid(3),
+            device_token: Some("d".into()),
             account,
         },
     );
     shape(
         "sign_in",
         &SignIn {
-            citizen_id: "031090000001".into(), password: "mau".into(), device_name: "Máy mẫu".into()
+            citizen_id: "031090000001".into(),
+            password: "mau".into(),
+            device_name: "Máy mẫu".into(),
+            device_token: None,
         },
     );
     shape("refresh", &Refresh { refresh_token: "r".into() });
@@ -320,4 +328,45 @@ fn sessions_and_deployment() {
         demo: true,
     };
     shape("deployment", &deployment);
+}
+
+#[test]
+fn registration_and_devices() {
+    shape(
+        "register",
+        &Register {
+            citizen_id: "031090000001".into(),
+            full_name: "Nguyễn Văn Mẫu".into(),
+            birth_date: Some("1990-05-17".into()),
+            sex: Some(Sex::Male),
+            phone: "0912 000 001".into(),
+            home_unit: Some(UnitId("u0123456789ab".into())),
+            representative_phone: None,
+            consents: vec![ConsentGiven { purpose: "account".into(), wording: "2024-04".into() }],
+            device_name: "Máy mẫu".into(),
+        },
+    );
+    shape(
+        "challenge",
+        &Challenge {
+            id: uuid(4),
+            expires_at: MORNING.plus_millis(300_000),
+            resend_after: MORNING.plus_millis(60_000),
+            tries_left: 5,
+            phone_hint: "••• ••• 001".into(),
+        },
+    );
+    shape(
+        "finish_registration",
+        &FinishRegistration {
+            code: "123456".into(), password: "mau".into(), device_name: "Máy mẫu".into()
+        },
+    );
+    shape("finish_sign_in", &FinishSignIn { code: "123456".into() });
+    let device =
+        Device { id: uuid(3), name: "Máy mẫu".into(), since: MORNING, last_seen_day: "2024-04-08".into() };
+    shape("devices_request", &DevicesRequest {});
+    shape("device_document", &Document::Device(device.clone()));
+    shape("device_list", &DeviceList { devices: vec![DeviceRow { device, here: true }] });
+    shape("code_wrong", &Problem { tries_left: Some(4), ..Problem::new(ProblemCode::CodeWrong) });
 }

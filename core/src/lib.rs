@@ -1,8 +1,8 @@
 //! The client without a window: everything the app does, with no screen and no Tauri in it.
 //!
 //! Two pipes: what a person does goes up as commands through [`outbox`], what the app keeps comes
-//! down as documents through [`sync`]. Platform rooms (`ports`, `store`, `outbox`, `sync`, `photos`,
-//! `worker`) know no feature; each feature is a slice module (`identity`, `places`, `reports`,
+//! down as documents through [`sync`]. Platform rooms (`ports`, `store`, `lock`, `outbox`, `sync`,
+//! `photos`, `worker`) know no feature; each feature is a slice module (`identity`, `places`, `reports`,
 //! `workbench`), and slices never import one another: [`app`] joins them. Time, randomness, keys
 //! and the network come in through [`ports`]; there are no globals.
 
@@ -11,6 +11,7 @@ pub mod events;
 pub mod http;
 pub mod identity;
 pub mod locality;
+pub mod lock;
 pub mod outbox;
 pub mod photos;
 pub mod places;

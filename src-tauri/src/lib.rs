@@ -86,7 +86,15 @@ fn run(
         .map_err(|error| StartError::Window(error.to_string()))?;
     until_closed(app, |app, event| match event {
         RunEvent::Resumed | RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => {
-            work::look_again(app)
+            work::came_back(app)
+        }
+        #[cfg(mobile)]
+        RunEvent::WindowEvent { event: WindowEvent::Resumed, .. } => work::came_back(app),
+        #[cfg(mobile)]
+        RunEvent::WindowEvent { event: WindowEvent::Suspended, .. } => work::left(app),
+        #[cfg(desktop)]
+        RunEvent::WindowEvent { event: WindowEvent::Focused(false) | WindowEvent::Resized(_), .. } => {
+            work::left_if_put_away(app)
         }
         RunEvent::Exit => {
             if let Some(work) = app.try_state::<Work>() {

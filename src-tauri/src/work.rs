@@ -33,13 +33,29 @@ impl Work {
     }
 }
 
-/// The person came back to the window: whatever waits may try now.
-pub fn look_again(app: &AppHandle) {
+/// The person came back to the window: it may be locked by now, and whatever waits may try.
+pub fn came_back(app: &AppHandle) {
     // The system says "resumed" once before the setup has run.
     let Some(core) = app.try_state::<Arc<App>>().map(|core| core.inner().clone()) else { return };
     spawn(async move {
-        if let Err(error) = core.network_changed().await {
+        if let Err(error) = core.foreground().await {
             tracing::warn!(code = error.code(), "waking the worker failed");
         }
     });
+}
+
+/// The window is no longer in front of the person: soon it locks.
+pub fn left(app: &AppHandle) {
+    if let Some(core) = app.try_state::<Arc<App>>() {
+        core.background();
+    }
+}
+
+/// On a desktop a window beside others is still in front; one that was put away is not.
+#[cfg(desktop)]
+pub fn left_if_put_away(app: &AppHandle) {
+    let window = app.get_webview_window(crate::window::LABEL);
+    if window.is_some_and(|window| window.is_minimized().unwrap_or(false)) {
+        left(app);
+    }
 }

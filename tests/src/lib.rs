@@ -1,7 +1,7 @@
 //! Scenarios with personas against the real parts.
 //!
 //! [`proxy`] is the network, [`reader`] the second client, [`kill`] ends processes, [`photos`] are
-//! real ones, [`window`] drives the app; scenarios stand in `tests/tests`.
+//! real ones, [`card`] draws the code of a card, [`window`] drives the app; scenarios stand in `tests/tests`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,6 +10,7 @@
     reason = "this package only tests: it may stop at the first surprise and say what it sees"
 )]
 
+pub mod card;
 pub mod key_file;
 pub mod kill;
 pub mod photos;

@@ -30,6 +30,7 @@ impl Reader {
             citizen_id: citizen_id.to_owned(),
             password: password.to_owned(),
             device_name: "đối chiếu".to_owned(),
+            device_token: None,
         };
         let grant = post(&http, &format!("{base_url}/v1/sessions"), None, &sign_in).await;
         Self { http, base_url: base_url.to_owned(), grant }

@@ -3,9 +3,6 @@ const desk = '1366x768';
 const press = (id) => (page) => page.getByTestId(id).first().click();
 
 export const screens = [
-	{ name: '01-sign-in', path: '/sign-in', scene: { as: 'nobody' } },
-	{ name: '01-sign-in-bad', path: '/sign-in', scene: { as: 'nobody' }, act: press('sign-in-send') },
-	{ name: '01-sign-in-wide', path: '/sign-in', scene: { as: 'nobody' }, size: desk },
 	{ name: '03-passphrase', path: '/', scene: { as: 'nobody', locked: true } },
 	{ name: '03-key-not-kept', path: '/', scene: { kept: false } },
 	{ name: '04-home', path: '/', full: 1100 },
@@ -41,9 +38,146 @@ export const screens = [
 	{ name: '07-case-rate', path: '/reports/r-199', act: press('rating-unresolved') },
 	{ name: '07b-case-open', path: '/reports/r-205', full: 1500 },
 	{ name: '07b-case-working', path: '/reports/r-198', full: 1200 },
-	{ name: '12-me', path: '/me' },
 	{ name: 'help', path: '/help' },
 ];
+
+const nobody = { as: 'nobody' };
+const fill = (page, id, text) => page.getByTestId(id).fill(text);
+/** Fills the first step in; what is given replaces what a sample person would type. */
+async function filled(page, other = {}) {
+	const typed = { number: '031090000001', name: 'Nguyễn Văn Mẫu', birth: '17/05/1990', ...other };
+	for (const [field, text] of Object.entries({ phone: '0900 000 001', ...typed }))
+		await fill(page, `register-${field}`, text);
+	await page.getByTestId('consent-account').check();
+	await page.getByTestId('register-continue').focus();
+	await page.waitForTimeout(60);
+}
+async function toPassword(page) {
+	await filled(page);
+	await press('register-continue')(page);
+	await page.getByTestId('register-password').waitFor();
+}
+async function toCode(page) {
+	await toPassword(page);
+	await fill(page, 'register-password', 'phượng đỏ sông Cấm');
+	await press('register-get-code')(page);
+	await page.getByTestId('code').waitFor();
+}
+async function toPin(page) {
+	await toCode(page);
+	await fill(page, 'code', '123456');
+	await page.getByTestId('pin').waitFor();
+}
+const at = (go, id, text) => async (page) => {
+	await go(page);
+	await page.getByTestId(id).pressSequentially(text);
+	await page.waitForTimeout(60);
+};
+const register = { path: '/register', scene: nobody };
+const signIn = { path: '/sign-in', scene: nobody };
+async function withCode(page) {
+	await fill(page, 'sign-in-number', '031090000001');
+	await fill(page, 'sign-in-password', 'ma');
+	await press('sign-in-send')(page);
+	await page.getByTestId('code').waitFor();
+}
+
+screens.push(
+	{ name: '01-welcome', path: '/', scene: nobody },
+	{ name: '01-welcome-wide', path: '/welcome', scene: nobody, size: desk },
+	{ name: '01-guest', path: '/welcome', scene: nobody, act: press('welcome-look'), full: 1500 },
+	{
+		name: '01-guest-report',
+		path: '/welcome',
+		scene: nobody,
+		act: async (page) => {
+			await press('welcome-look')(page);
+			await press('guest-report')(page);
+		},
+	},
+	{ name: '02-register', ...register, full: 1500 },
+	{ name: '02-register-wide', ...register, size: desk },
+	{
+		name: '02-register-short',
+		...register,
+		full: 1500,
+		act: (page) => filled(page, { number: '03100000001' }),
+	},
+	{
+		name: '02-register-odd',
+		...register,
+		full: 1600,
+		act: (page) => filled(page, { number: '031085000001' }),
+	},
+	{
+		name: '02-register-young',
+		...register,
+		full: 1700,
+		act: (page) => filled(page, { birth: '17/5/2009' }),
+	},
+	{
+		name: '02-register-child',
+		...register,
+		full: 1600,
+		act: (page) => filled(page, { birth: '17/5/2012' }),
+	},
+	{ name: '02-register-missing', ...register, full: 1800, act: press('register-continue') },
+	{ name: '02-register-data', ...register, act: press('data-use') },
+	{ name: '02b-scan', ...register, act: press('scan') },
+	{
+		name: '02b-scanned',
+		...register,
+		full: 1500,
+		act: async (page) => {
+			await press('scan')(page);
+			const picture = { name: 'the-mau.png', mimeType: 'image/png', buffer: Buffer.from('mau') };
+			await page.getByTestId('card-file').setInputFiles(picture);
+			await page.getByTestId('card-read').waitFor();
+		},
+	},
+	{ name: '02c-password', ...register, act: toPassword },
+	{ name: '02c-password-fair', ...register, act: at(toPassword, 'register-password', 'sôngcấmm') },
+	{ name: '02c-password-again', ...register, scene: { ...nobody, waiting: true } },
+	{ name: '03a-code', ...register, act: at(toCode, 'code', '481') },
+	{ name: '03a-code-wrong', ...register, act: at(toCode, 'code', '481902') },
+	{ name: '03a-code-over', ...register, act: at(toCode, 'code', '000000') },
+	{ name: '03a-code-known', ...register, act: at(toCode, 'code', '111111') },
+	{ name: '03a-code-resend', path: '/register', scene: { ...nobody, resend: true }, act: toCode },
+	{ name: '03b-pin', ...register, act: at(toPin, 'pin', '2504') },
+	{ name: '03b-pin-again', ...register, act: at(toPin, 'pin', '250417') },
+	{ name: '03b-pin-trivial', ...register, act: at(toPin, 'pin', '123456') },
+	{ name: '03c-sign-in', ...signIn },
+	{ name: '03c-sign-in-bad', ...signIn, act: press('sign-in-send') },
+	{ name: '03c-sign-in-wide', ...signIn, size: desk },
+	{ name: '03c-sign-in-code', ...signIn, act: withCode },
+	{ name: '03d-lock', path: '/', scene: { lock: 'locked' } },
+	{ name: '03d-lock-wide', path: '/', scene: { lock: 'locked' }, size: desk },
+	{
+		name: '03d-lock-wrong',
+		path: '/',
+		scene: { lock: 'locked' },
+		act: at(async () => {}, 'pin', '111111'),
+	},
+	{ name: '03d-lock-wait', path: '/', scene: { lock: 'wait' } },
+	{ name: '03d-lock-forgot', path: '/', scene: { lock: 'locked' }, act: press('lock-forgot') },
+	{ name: '03d-lock-spent', path: '/', scene: { lock: 'spent' } },
+	{ name: '03d-lock-demo', path: '/', scene: { lock: 'locked' }, demo: true },
+	{ name: '03e-session-over', path: '/compose/d-1', scene: { over: true } },
+	{
+		name: '03e-session-over-later',
+		path: '/',
+		scene: { over: true },
+		act: press('session-over-later'),
+	},
+	{ name: '12-me', path: '/me', full: 1200, scene: { lock: 'set' } },
+	{ name: '12-me-no-pin', path: '/me', full: 1200, scene: { fresh: true } },
+	{ name: '12-devices', path: '/me/devices', scene: { fresh: true } },
+	{ name: '12-devices-offline', path: '/me/devices', scene: { net: 'offline' } },
+	{ name: '12-devices-ask', path: '/me/devices', act: press('device-sign-out') },
+	{ name: '12-devices-failed', path: '/me/devices', scene: { fail: true } },
+	{ name: '12-devices-loading', path: '/me/devices', scene: { hang: true }, wait: 600 },
+	{ name: '12-pin-change', path: '/me/pin', scene: { lock: 'set' } },
+);
 
 const intake = { as: 'intake' };
 const key = (letter) => (page) => page.keyboard.press(letter);

@@ -1,6 +1,7 @@
 // The transport of the preview mode: sample views instead of the core.
-import type { DraftView, SettingsView } from '#lib/bridge/views.ts';
-import { NOW, scene, sessionSample } from './samples/base.ts';
+import type { DraftView, RegisterForm, SessionView, SettingsView } from '#lib/bridge/views.ts';
+import { NOW, scene, sessionSample, type Scene } from './samples/base.ts';
+import { card, challenge, check, devices, judge, pinCheck } from './samples/identity.ts';
 import { catalogueSample, home, mine, outbox, queue, work } from './samples/lists.ts';
 import { draft, report } from './samples/report.ts';
 import den from './photos/anh-den.svg?url';
@@ -23,13 +24,49 @@ const getDraft = (id: string) => (drafts[id] ??= draft(id));
 const keepDraft = (id: string, patch: Partial<DraftView>) =>
 	(drafts[id] = { ...getDraft(id), ...patch, saved_at: NOW });
 
+/** Somebody is signed in from now on, as the scene says. */
+function enter(patch: Partial<Scene>): SessionView {
+	if (scene.as === 'nobody') scene.as = 'citizen';
+	Object.assign(scene, patch);
+	return sessionSample();
+}
+
 const answers: Record<string, (args: Args) => unknown> = {
 	session_view: sessionSample,
 	sign_in: ({ password }) => {
-		if (password === 'sai') throw { code: 'bad-credentials' };
-		scene.as = 'citizen';
-		return sessionSample();
+		if (password === 'sai') throw { code: 'wrong-credentials' };
+		if (password === 'ma') return { step: 'code', challenge: challenge('sign_in') };
+		return { step: 'signed_in', session: enter({ lock: 'none', over: false }) };
 	},
+	sign_in_finish: ({ code }) => {
+		judge(code as string);
+		return enter({ lock: 'none', over: false });
+	},
+	register_check: ({ form }) => check(form as RegisterForm),
+	register_start: ({ form }) => {
+		const { problems } = check(form as RegisterForm);
+		const challenged = problems.length === 0 ? challenge('registration') : null;
+		return { problems, challenge: challenged };
+	},
+	register_finish: ({ code }) => {
+		judge(code as string);
+		return enter({ lock: 'none' });
+	},
+	scan_card: card,
+	challenge_view: () => (scene.waiting ? challenge('registration') : null),
+	challenge_resend: () => challenge('registration'),
+	challenge_drop: () => null,
+	pin_check: ({ pin }) => pinCheck(pin as string),
+	lock_set: () => enter({ lock: 'set' }),
+	lock_open: ({ pin }) => {
+		if (pin === '250417') return enter({ lock: 'set' });
+		throw { code: 'pin-wrong', tries_left: 7 };
+	},
+	lock_now: () => enter({ lock: 'locked' }),
+	person_active: () => null,
+	devices,
+	device_cut_off: devices,
+	devices_seen: () => null,
 	use_passphrase: () => {
 		scene.kept = true;
 		scene.locked = false;

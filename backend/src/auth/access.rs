@@ -17,6 +17,8 @@ pub struct Reader {
     pub account: AccountId,
     /// Its roles now; everybody is a citizen besides.
     pub roles: Vec<RoleInUnit>,
+    /// Whether the person is a child, of whom nothing is public before a representative confirmed it.
+    pub child: bool,
 }
 
 /// What of a report decides over rights.
@@ -112,7 +114,7 @@ mod tests {
     fn reader(number: u8, roles: &[(Role, &str)]) -> Reader {
         let roles =
             roles.iter().map(|(role, unit)| RoleInUnit { role: *role, unit_id: UnitId((*unit).into()) });
-        Reader { account: account(number), roles: roles.collect() }
+        Reader { account: account(number), roles: roles.collect(), child: false }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The command line. A subcommand is one file.
 
 mod backup;
+mod codes;
 mod deployment;
 mod erase;
 mod keys;
 mod log;
 mod place;
 mod profile;
+mod roles;
 mod samples;
 mod serve;
 mod user;
@@ -39,6 +41,7 @@ enum Verb {
     User(user::User),
     Keys(keys::Keys),
     Deployment(deployment::Deployment),
+    Roles(roles::Roles),
     Samples(samples::Samples),
     Backup(backup::Backup),
     Restored(backup::Restored),
@@ -68,6 +71,7 @@ async fn act(verb: Verb) -> CliResult {
         Verb::User(user) => user.run().await,
         Verb::Keys(keys) => keys.run(),
         Verb::Deployment(deployment) => deployment.run(),
+        Verb::Roles(roles) => roles.run(),
         Verb::Samples(samples) => samples.run().await,
         Verb::Backup(backup) => backup.run().await,
         Verb::Restored(restored) => restored.run().await,

@@ -7,6 +7,7 @@ use citizen_contract::time::UtcMillis;
 use citizen_contract::working_time::CivilDate;
 use clap::Args;
 
+use super::codes::Codes;
 use super::place::{Locality, Place};
 use super::{CliResult, log, say};
 use crate::clock::{Clock, SystemClock};
@@ -46,6 +47,8 @@ pub(super) struct Serve {
     /// world that was there before goes on where it stopped.
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "demo")]
     clock_start: Option<UtcMillis>,
+    #[command(flatten)]
+    codes: Codes,
     /// What is logged, such as info or warn,citizen_backend=debug.
     #[arg(long, value_name = "FILTER", default_value = "info", env = "CITIZEN_LOG")]
     log: String,
@@ -64,6 +67,8 @@ impl Serve {
             metrics_listen: self.metrics_listen,
             proxies: self.trusted_proxies,
             demo: self.demo,
+            messenger: self.codes.messenger()?,
+            codes_per_day: self.codes.codes_per_day,
             clock,
             ..self.place.config(&self.locality)
         };

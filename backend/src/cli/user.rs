@@ -1,4 +1,4 @@
-//! `user add`: an account made by an operator.
+//! `user`: what an operator does with accounts.
 
 use std::io::BufRead as _;
 
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::place::{Locality, Place};
 use super::{CliResult, say};
-use crate::identity::{AddAccount, add_account};
+use crate::identity::{AddAccount, add_account, cut_off_all};
 use crate::open::open;
 
 /// Manage accounts.
@@ -23,6 +23,17 @@ pub(super) struct User {
 #[derive(Debug, Subcommand)]
 enum UserVerb {
     Add(Box<Add>),
+    CutOff(CutOff),
+}
+
+/// Sign an account out everywhere and forget its devices, after its owner has shown the card in person
+/// because a phone is lost. Standard input: the citizen-ID number.
+#[derive(Debug, Args)]
+struct CutOff {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    locality: Locality,
 }
 
 /// Add an account. Standard input: the citizen-ID number on the first line, the password on the second.
@@ -48,8 +59,20 @@ struct Add {
 
 impl User {
     pub(super) async fn run(self) -> CliResult {
-        let UserVerb::Add(add) = self.verb;
-        add.run().await
+        match self.verb {
+            UserVerb::Add(add) => add.run().await,
+            UserVerb::CutOff(cut_off) => cut_off.run().await,
+        }
+    }
+}
+
+impl CutOff {
+    async fn run(self) -> CliResult {
+        let opened = open(&self.place.config(&self.locality)).await?;
+        let number = CitizenId::parse(&line()?)?;
+        let count = cut_off_all(&opened.identity, &number).await?.ok_or("this number has no account")?;
+        say(&format!("{count} devices cut off"))?;
+        Ok(())
     }
 }
 

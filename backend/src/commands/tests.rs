@@ -1,5 +1,7 @@
 //! Every command counts once, and its outcome never changes.
 
+mod roles;
+
 use citizen_contract::command::Rating;
 use citizen_contract::hash::ContentHash;
 use citizen_contract::outcome::{Receipt, Verdict};

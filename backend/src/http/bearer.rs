@@ -22,8 +22,8 @@ impl SignedIn {
     /// Looks again who holds the token.
     pub(super) async fn look(app: &App, token: String) -> Result<Self, Refusal> {
         let recognised = recognise(&app.identity, &token).await?;
-        let Recognised { account, .. } = recognised.ok_or(ProblemCode::SignInRequired)?;
-        Ok(Self { reader: Reader { account: account.id, roles: account.roles }, token })
+        let Recognised { account, child, .. } = recognised.ok_or(ProblemCode::SignInRequired)?;
+        Ok(Self { reader: Reader { account: account.id, roles: account.roles, child }, token })
     }
 }
 

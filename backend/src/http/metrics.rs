@@ -17,6 +17,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::identity::{CodeError, Scope};
+
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Answered {
     method: String,
@@ -36,6 +38,9 @@ pub struct Metrics {
     seconds: Histogram,
     commands: Family<Judged, Counter>,
     listeners: Gauge,
+    codes: Family<Judged, Counter>,
+    codes_today: Gauge,
+    codes_per_day: Gauge,
 }
 
 impl Default for Metrics {
@@ -45,11 +50,20 @@ impl Default for Metrics {
         let seconds = Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0]);
         let commands = Family::default();
         let listeners = Gauge::default();
+        let codes = Family::default();
+        let (codes_today, codes_per_day) = (Gauge::default(), Gauge::default());
+        registry.register("codes", "Codes to phones by what became of them", codes.clone());
+        registry.register(
+            "codes_today",
+            "Codes counted by the breaker when the last one was sent",
+            codes_today.clone(),
+        );
+        registry.register("codes_per_day", "Codes at which the breaker opens", codes_per_day.clone());
         registry.register("http_requests", "Answered requests", answered.clone());
         registry.register("http_seconds", "Time until the answer began", seconds.clone());
         registry.register("commands", "Commands by what became of them", commands.clone());
         registry.register("nudge_listeners", "Open streams of nudges", listeners.clone());
-        Self { registry, answered, seconds, commands, listeners }
+        Self { registry, answered, seconds, commands, listeners, codes, codes_today, codes_per_day }
     }
 }
 
@@ -62,6 +76,32 @@ impl Metrics {
 
     pub(super) fn judged(&self, outcome: &'static str) {
         self.commands.get_or_create(&Judged { outcome }).inc();
+    }
+
+    /// Says at how many codes the breaker opens.
+    pub(crate) fn breaker(&self, per_day: u32) {
+        self.codes_per_day.set(per_day.into());
+    }
+
+    pub(super) fn code_sent(&self, today: u32) {
+        self.codes.get_or_create(&Judged { outcome: "sent" }).inc();
+        self.codes_today.set(today.into());
+    }
+
+    pub(super) fn code_not_sent(&self, error: &CodeError) {
+        let outcome = match error {
+            CodeError::TooOften { scope: Scope::Phone, .. } => "phone_limit",
+            CodeError::TooOften { scope: Scope::Network, .. } => "network_limit",
+            CodeError::Paused { .. } => "breaker_open",
+            CodeError::Undelivered(_) => "undelivered",
+            CodeError::Sealing | CodeError::Db(_) => "failed",
+        };
+        self.codes.get_or_create(&Judged { outcome }).inc();
+    }
+
+    pub(super) fn code_answered(&self, well: bool) {
+        let outcome = if well { "answered" } else { "answered_wrongly" };
+        self.codes.get_or_create(&Judged { outcome }).inc();
     }
 
     /// Counts one listener for as long as the guard lives.

@@ -1,13 +1,16 @@
 //! The router: where all slices and rooms are joined, and nothing is decided.
 //!
 //! A route reads its input strictly, asks one verb, and turns the verb's error into a problem
-//! document. To add a route: write it beside the others, add it to [`router`], and describe it in
-//! `openapi`. Whatever axum itself answers (404, 405, 413, 415) leaves as a problem document too.
+//! document. To add a route: write it beside the others, add it to the lists below, describe it in
+//! `openapi`, and say in `auth::roles` who may use it. Whatever axum itself answers (404, 405, 413,
+//! 415) leaves as a problem document too.
 
 mod attachments;
 mod bearer;
 mod body;
+mod code_refusals;
 mod commands;
+mod devices;
 mod files;
 mod health;
 mod keys;
@@ -19,6 +22,7 @@ mod origin;
 mod problems;
 mod queries;
 mod refusal;
+mod registrations;
 mod sessions;
 mod sync;
 #[cfg(test)]
@@ -32,7 +36,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -70,29 +74,18 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
 }
 
+/// A path and what answers there.
+type Route = (&'static str, MethodRouter<App>);
+
 /// All routes of the public port.
 pub fn router(app: App) -> Router {
-    let upload = Router::new()
-        .route("/v1/files/{command}/{attachment}", files::route())
+    let upload = joined(upload())
         .layer(DefaultBodyLimit::max(crate::files::MAX_PATCH_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, UPLOAD_TIME));
-    let batch = Router::new()
-        .route("/v1/commands", post(commands::accept))
+    let batch = joined(batch())
         .layer(DefaultBodyLimit::max(BATCH_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ORDINARY_TIME));
-    let ordinary = Router::new()
-        .route("/v1/sessions", post(sessions::sign_in))
-        .route("/v1/sessions/refresh", post(sessions::refresh))
-        .route("/v1/sessions/current", delete(sessions::sign_out))
-        .route("/v1/sync", post(sync::answer))
-        .route("/v1/queries/intake-queue", post(queries::intake_queue))
-        .route("/v1/queries/report", post(queries::report))
-        .route("/v1/nudges", get(nudges::listen))
-        .route("/v1/keys", get(keys::list))
-        .route("/v1/attachments/{attachment}", get(attachments::serve))
-        .route("/openapi.json", get(openapi::document))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+    let ordinary = joined(ordinary())
         .layer(DefaultBodyLimit::max(ORDINARY_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ORDINARY_TIME));
     upload
@@ -102,4 +95,45 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(problems::only))
         .layer(from_fn_with_state(app.clone(), observe::observe))
         .with_state(app)
+}
+
+fn joined(routes: Vec<Route>) -> Router<App> {
+    routes.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+}
+
+fn upload() -> Vec<Route> {
+    vec![("/v1/files/{command}/{attachment}", files::route())]
+}
+
+fn batch() -> Vec<Route> {
+    vec![("/v1/commands", post(commands::accept))]
+}
+
+fn ordinary() -> Vec<Route> {
+    vec![
+        ("/v1/registrations", post(registrations::register)),
+        ("/v1/registrations/{challenge}/finish", post(registrations::finish)),
+        ("/v1/challenges/{challenge}/resend", post(registrations::resend)),
+        ("/v1/sessions", post(sessions::sign_in)),
+        ("/v1/sessions/{challenge}/finish", post(sessions::finish)),
+        ("/v1/sessions/refresh", post(sessions::refresh)),
+        ("/v1/sessions/current", delete(sessions::sign_out)),
+        ("/v1/sync", post(sync::answer)),
+        ("/v1/queries/intake-queue", post(queries::intake_queue)),
+        ("/v1/queries/report", post(queries::report)),
+        ("/v1/queries/devices", post(devices::list)),
+        ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/nudges", get(nudges::listen)),
+        ("/v1/keys", get(keys::list)),
+        ("/v1/attachments/{attachment}", get(attachments::serve)),
+        ("/openapi.json", get(openapi::document)),
+        ("/healthz", get(health::alive)),
+        ("/readyz", get(health::ready)),
+    ]
+}
+
+/// The paths of all routes.
+#[cfg(test)]
+fn paths() -> Vec<&'static str> {
+    upload().into_iter().chain(batch()).chain(ordinary()).map(|(path, _)| path).collect()
 }

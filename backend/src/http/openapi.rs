@@ -2,7 +2,9 @@
 //! paths with the router.
 
 use axum::Json;
-use citizen_contract::{command, documents, keys, outcome, problem, query, session, signed, sync};
+use citizen_contract::{
+    command, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
+};
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -18,6 +20,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
     ),
     components(schemas(
         command::Envelope,
+        devices::DeviceList,
+        devices::DevicesRequest,
         documents::Document,
         keys::KeyList,
         outcome::CommandBatch,
@@ -28,6 +32,10 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         query::QueueRequest,
         query::ReportRequest,
         documents::ReportDocument,
+        registration::Challenge,
+        registration::FinishRegistration,
+        registration::FinishSignIn,
+        registration::Register,
         session::Refresh,
         session::SessionGrant,
         session::SignIn,
@@ -53,13 +61,19 @@ const UPLOAD: &str = "/v1/files/{command}/{attachment}";
 
 #[rustfmt::skip]
 const DOORS: &[Door] = &[
-    door("/v1/sessions", HttpMethod::Post, "Sign in", false, Some("SignIn"), Some("SessionGrant")),
+    door("/v1/sessions", HttpMethod::Post, "Sign in; 202 with a Challenge where a new device needs a code", false, Some("SignIn"), Some("SessionGrant")),
+    door("/v1/sessions/{challenge}/finish", HttpMethod::Post, "Sign a new device in with its code", false, Some("FinishSignIn"), Some("SessionGrant")),
+    door("/v1/registrations", HttpMethod::Post, "Declare who one is; a code is sent", false, Some("Register"), Some("Challenge")),
+    door("/v1/registrations/{challenge}/finish", HttpMethod::Post, "Register with the code", false, Some("FinishRegistration"), Some("SessionGrant")),
+    door("/v1/challenges/{challenge}/resend", HttpMethod::Post, "Another code", false, None, Some("Challenge")),
     door("/v1/sessions/refresh", HttpMethod::Post, "The next pair of tokens", false, Some("Refresh"), Some("SessionGrant")),
     door("/v1/sessions/current", HttpMethod::Delete, "Sign out", true, None, None),
     door("/v1/commands", HttpMethod::Post, "Decide on commands", true, Some("CommandBatch"), Some("CommandOutcomes")),
     door("/v1/sync", HttpMethod::Post, "What changed; public feeds need no session", false, Some("SyncRequest"), Some("SyncAnswer")),
     door("/v1/queries/intake-queue", HttpMethod::Post, "A page of the intake office's reports", true, Some("QueueRequest"), Some("QueuePage")),
     door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
+    door("/v1/queries/devices", HttpMethod::Post, "Where the account is signed in", true, Some("DevicesRequest"), Some("DeviceList")),
+    door("/v1/devices/{device}", HttpMethod::Delete, "Sign another device out and forget it", true, None, None),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
     door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),

@@ -38,7 +38,8 @@ impl Refusal {
     /// The same, not to be tried again before so many seconds.
     #[must_use]
     pub fn retry_after(self, seconds: u32) -> Self {
-        Self { retry_after_s: Some(seconds), ..self }
+        let problem = Box::new(Problem { retry_after_s: Some(seconds), ..*self.problem });
+        Self { problem, retry_after_s: Some(seconds), ..self }
     }
 }
 
@@ -94,6 +95,7 @@ impl From<SignInError> for Refusal {
                 tracing::error!(%error, "a password could not be compared");
                 ProblemCode::Internal.into()
             }
+            SignInError::Code(error) => error.into(),
             SignInError::Db(error) => error.into(),
         }
     }

@@ -1,9 +1,10 @@
 //! `/v1/sessions`: signing in, staying in, signing out.
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use citizen_contract::registration::FinishSignIn;
 use citizen_contract::session::{Refresh, SignIn};
 
 use super::App;
@@ -11,16 +12,36 @@ use super::bearer::SignedIn;
 use super::body::Wire;
 use super::origin::CameFrom;
 use super::refusal::Refusal;
-use crate::identity;
+use super::registrations::{NO_STORE, challenge_id, challenged};
+use crate::identity::{self, SignInError, SignedIn as Entry};
 
-/// `POST /v1/sessions`.
+/// `POST /v1/sessions`: a session, or 202 and a challenge for a new device.
 pub(super) async fn sign_in(
     State(app): State<App>,
     CameFrom(origin): CameFrom,
     Wire(input): Wire<SignIn>,
+) -> Result<Response, Refusal> {
+    let entry = identity::sign_in(&app.identity, &input, origin).await;
+    if let Err(SignInError::Code(error)) = &entry {
+        app.metrics.code_not_sent(error);
+    }
+    Ok(match entry? {
+        Entry::Granted(grant) => (NO_STORE, Json(grant)).into_response(),
+        Entry::CodeSent(sent) => challenged(&app, sent).into_response(),
+    })
+}
+
+/// `POST /v1/sessions/{challenge}/finish`.
+pub(super) async fn finish(
+    State(app): State<App>,
+    CameFrom(origin): CameFrom,
+    Path(challenge): Path<String>,
+    Wire(input): Wire<FinishSignIn>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let grant = identity::sign_in(&app.identity, &input, origin).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(grant)))
+    let id = challenge_id(&challenge)?;
+    let finished = identity::finish_sign_in(&app.identity, id, &input, origin).await;
+    app.metrics.code_answered(finished.is_ok());
+    Ok((NO_STORE, Json(finished?)))
 }
 
 /// `POST /v1/sessions/refresh`.
@@ -29,7 +50,7 @@ pub(super) async fn refresh(
     Wire(input): Wire<Refresh>,
 ) -> Result<impl IntoResponse, Refusal> {
     let grant = identity::refresh(&app.identity, &input).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(grant)))
+    Ok((NO_STORE, Json(grant)))
 }
 
 /// `DELETE /v1/sessions/current`.

@@ -2,6 +2,8 @@
 
 mod doors;
 mod listening;
+mod registration;
+mod roles;
 mod story;
 mod uploads;
 
@@ -35,6 +37,7 @@ struct House {
     clock: Arc<HandClock>,
     people: Vec<SamplePerson>,
     stop: watch::Sender<bool>,
+    metrics: Arc<Metrics>,
     _folder: tempfile::TempDir,
 }
 
@@ -53,13 +56,24 @@ impl House {
     }
 
     async fn over(folder: tempfile::TempDir, db: DbUrl) -> Self {
+        Self::configured(folder, |config| config.db = db).await
+    }
+
+    /// One that differs in something.
+    async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::configured(tempfile::tempdir().unwrap(), change).await
+    }
+
+    async fn configured(folder: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let clock = HandClock::in_april();
-        let config = Config { db, demo: true, clock: clock.clone(), ..Config::in_folder(folder.path()) };
+        let mut config = Config { demo: true, clock: clock.clone(), ..Config::in_folder(folder.path()) };
+        change(&mut config);
         let opened = open(&config).await.unwrap();
         let (stop, stopping) = watch::channel(false);
-        let router = router(crate::serve::app(&opened, Arc::new(Metrics::default()), stopping));
+        let metrics = Arc::new(Metrics::default());
+        let router = router(crate::serve::app(&opened, metrics.clone(), stopping));
         let people = opened.backend.profile.samples.clone();
-        Self { router, clock, people, stop, _folder: folder }
+        Self { router, clock, people, stop, metrics, _folder: folder }
     }
 
     fn person(&self, key: &str) -> &SamplePerson {

@@ -2,6 +2,7 @@
 
 use citizen_contract::ids::{AccountId, UnitId};
 use citizen_contract::session::{AccountView, Role, RoleInUnit};
+use citizen_contract::working_time::CivilDate;
 
 use crate::db::{DbError, Tx};
 use crate::params;
@@ -13,6 +14,15 @@ pub struct AccountRow {
     pub view: AccountView,
     /// Argon2id in PHC form.
     pub(super) password_hash: String,
+    /// The phone that was proved, sealed as [`sealed_as`] `phone`; none where an operator made the account.
+    pub(super) phone_sealed: Option<Vec<u8>>,
+    /// The 16th birthday of somebody who registered younger.
+    pub(super) child_until: Option<CivilDate>,
+}
+
+/// What a sealed text of an account's row is bound to.
+pub(super) fn sealed_as(account: AccountId, what: &str) -> Vec<u8> {
+    [account.0.as_bytes().as_slice(), what.as_bytes()].concat()
 }
 
 /// The account under a number.
@@ -27,7 +37,8 @@ pub(super) fn by_number(tx: &mut Tx<'_>, number_hash: &[u8; 32]) -> Result<Optio
 pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
     let roles = roles(tx, id)?;
     tx.query_one(
-        "SELECT id, display_name, job_title, home_unit, password_hash FROM accounts WHERE id = ?1",
+        "SELECT id, display_name, job_title, home_unit, password_hash, phone_sealed, child_until \
+         FROM accounts WHERE id = ?1",
         params![id],
         |row| {
             Ok(AccountRow {
@@ -39,6 +50,8 @@ pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
                     roles: roles.clone(),
                 },
                 password_hash: row.text(4)?,
+                phone_sealed: row.opt_bytes(5)?,
+                child_until: row.opt_int(6)?.map(CivilDate::from_days),
             })
         },
     )

@@ -1,19 +1,34 @@
-//! Who somebody is: accounts under a citizen-ID number, passwords, and sessions of opaque tokens.
+//! Who somebody is: accounts under a citizen-ID number, passwords, codes to phones, devices, and
+//! sessions of opaque tokens.
 //!
 //! One verb is one file. A verb takes [`Identity`] and its input, and answers its own error, which
 //! the router turns into a problem. To add a verb, write its file and join its route in `http`.
 
 mod account;
 mod add_account;
+mod again;
 mod attempts;
+mod challenge;
+mod code_limits;
+mod codes;
+mod cut_off;
+mod cut_off_all;
+mod device;
+mod devices;
+mod finish_registration;
+mod finish_sign_in;
+mod grant;
 mod numbers;
 mod origin;
 mod passwords;
 mod recognise;
 mod refresh;
+mod register;
+mod resend;
 mod schema;
 mod sign_in;
 mod sign_out;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -22,14 +37,26 @@ use std::sync::Arc;
 
 pub use account::AccountRow;
 pub use add_account::{AddAccount, AddAccountError, add_account};
+pub use challenge::CodeRefused;
+pub use code_limits::Scope;
+pub use codes::{CodeError, CodeSent, Codes};
+pub use cut_off::cut_off;
+pub use cut_off_all::cut_off_all;
+pub use device::render_devices;
+pub use devices::devices;
+pub use finish_registration::{FinishError, finish_registration};
+pub use finish_sign_in::finish_sign_in;
 pub use numbers::NumberKeys;
 pub use origin::Origin;
 pub use passwords::{PasswordError, Passwords};
 pub use recognise::{Recognised, recognise};
 pub use refresh::{RefreshError, refresh};
+pub use register::{RegisterError, register};
+pub use resend::{ResendError, resend};
 pub use schema::MIGRATIONS;
-pub use sign_in::{SignInError, sign_in};
+pub use sign_in::{SignInError, SignedIn, sign_in};
 pub use sign_out::sign_out;
+pub use sweep::sweep;
 pub use token::Token;
 
 use crate::state::Backend;
@@ -43,4 +70,6 @@ pub struct Identity {
     pub numbers: Arc<NumberKeys>,
     /// Hashes passwords, some at a time.
     pub passwords: Arc<Passwords>,
+    /// Sends codes to phones.
+    pub codes: Arc<Codes>,
 }

@@ -62,10 +62,8 @@ impl Passwords {
     /// # Errors
     /// [`PasswordError`]
     pub async fn hash(&self, password: &str, random: &dyn Random) -> Result<String, PasswordError> {
+        check_length(password)?;
         let password = normal(password);
-        if password.chars().count() < SHORTEST || password.len() > LONGEST {
-            return Err(PasswordError::Length);
-        }
         let salt = random_bytes(random);
         self.in_turn(move || hash(password.as_bytes(), &salt)).await?
     }
@@ -103,6 +101,13 @@ impl Passwords {
         };
         tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError::Failed)
     }
+}
+
+/// Whether a new password is neither too short nor too long.
+pub(super) fn check_length(password: &str) -> Result<(), PasswordError> {
+    let password = normal(password);
+    let fits = password.chars().count() >= SHORTEST && password.len() <= LONGEST;
+    fits.then_some(()).ok_or(PasswordError::Length)
 }
 
 /// One spelling for what different keyboards type: NFC.

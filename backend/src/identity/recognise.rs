@@ -2,6 +2,7 @@
 
 use citizen_contract::session::AccountView;
 use citizen_contract::time::UtcMillis;
+use citizen_contract::working_time::CivilDate;
 
 use super::Identity;
 use super::account::by_id;
@@ -16,6 +17,8 @@ pub struct Recognised {
     pub account: AccountView,
     /// When the token ends.
     pub expires_at: UtcMillis,
+    /// Whether the person is under 16 today and no representative has confirmed anything.
+    pub child: bool,
 }
 
 /// Who holds this access token; nobody if it is forged, over or revoked.
@@ -25,10 +28,16 @@ pub struct Recognised {
 pub async fn recognise(identity: &Identity, token: &str) -> Result<Option<Recognised>, DbError> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     let now = identity.backend.clock.now();
-    identity.backend.db.read(move |tx| holder(tx, &token, now)).await.map_err(WriteError::flatten)
+    let today = identity.backend.profile.calendar.day_of(now);
+    identity.backend.db.read(move |tx| holder(tx, &token, now, today)).await.map_err(WriteError::flatten)
 }
 
-fn holder(tx: &mut Tx<'_>, token: &Token, now: UtcMillis) -> Result<Option<Recognised>, DbError> {
+fn holder(
+    tx: &mut Tx<'_>,
+    token: &Token,
+    now: UtcMillis,
+    today: CivilDate,
+) -> Result<Option<Recognised>, DbError> {
     let session = tx.query_opt(
         "SELECT account_id, access_hash, access_expires_at, previous_access_hash, previous_access_expires_at \
          FROM sessions WHERE id = ?1 AND revoked_at IS NULL AND ends_at > ?2",
@@ -48,5 +57,7 @@ fn holder(tx: &mut Tx<'_>, token: &Token, now: UtcMillis) -> Result<Option<Recog
     if expires <= now.0 {
         return Ok(None);
     }
-    Ok(Some(Recognised { account: by_id(tx, &account)?.view, expires_at: UtcMillis(expires) }))
+    let account = by_id(tx, &account)?;
+    let child = account.child_until.is_some_and(|until| today < until);
+    Ok(Some(Recognised { account: account.view, expires_at: UtcMillis(expires), child }))
 }

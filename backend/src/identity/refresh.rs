@@ -4,14 +4,20 @@
 //! 60 seconds, so that an answer lost on the way logs nobody out; any older one was stolen or copied,
 //! and ends the session for everybody who holds it.
 
+use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{Refresh, SessionGrant};
+use citizen_contract::sync::Nudge;
 use citizen_contract::time::UtcMillis;
+use citizen_contract::working_time::CivilDate;
 
 use super::Identity;
 use super::account::by_id;
-use super::sign_in::ACCESS_MS;
+use super::device::{self, NewDevice, device_id};
+use super::grant::ACCESS_MS;
 use super::token::{Token, same};
+use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
+use crate::feeds;
 use crate::params;
 
 /// How long the token before the newest still gets the same answer.
@@ -30,6 +36,8 @@ pub enum RefreshError {
 
 struct SessionRow {
     account_id: String,
+    device_id: Option<String>,
+    device_name: String,
     refresh_hash: Vec<u8>,
     previous_hash: Option<Vec<u8>>,
     rotated_at: Option<i64>,
@@ -42,7 +50,14 @@ struct Successor {
     refresh: Token,
     expires: UtcMillis,
     sealed: Vec<u8>,
+    now: UtcMillis,
+    today: CivilDate,
+    /// For a session from before there were devices. Its token is never handed out.
+    device: (DeviceId, Token),
 }
+
+/// New tokens, and what to tell after COMMIT.
+type Rotated = (SessionGrant, Vec<Nudge>);
 
 /// Changes a refresh token for new tokens.
 ///
@@ -52,13 +67,15 @@ pub async fn refresh(identity: &Identity, input: &Refresh) -> Result<SessionGran
     let presented = Token::parse(&input.refresh_token).ok_or(RefreshError::Over)?;
     let now = identity.backend.clock.now();
     let successor = Successor::draw(identity, &presented, now).ok_or(RefreshError::Over)?;
-    let granted = identity
+    let rotated = identity
         .backend
         .db
-        .write(move |tx| rotate(tx, &presented, &successor, now))
+        .write(move |tx| rotate(tx, &presented, &successor))
         .await
         .map_err(WriteError::flatten)?;
-    granted.ok_or(RefreshError::Over)
+    let (grant, nudges) = rotated.ok_or(RefreshError::Over)?;
+    identity.backend.nudges.tell(nudges);
+    Ok(grant)
 }
 
 impl Successor {
@@ -69,53 +86,94 @@ impl Successor {
         let expires = now.plus_millis(ACCESS_MS);
         let text = format!("{}\n{}\n{}", access.reveal(), expires.0, refresh.reveal());
         let sealed = presented.seal(text.as_bytes())?;
-        Some(Self { access, refresh, expires, sealed })
+        let device = DeviceId::from_parts(now, random_bytes(random));
+        let device = (device, Token::draw(device.0.into_bytes(), random));
+        let today = identity.backend.profile.calendar.day_of(now);
+        Some(Self { access, refresh, expires, sealed, now, today, device })
     }
 }
 
 /// `None` is a refusal whose revocation must be kept, hence no error.
-fn rotate(
-    tx: &mut Tx<'_>,
-    presented: &Token,
-    next: &Successor,
-    now: UtcMillis,
-) -> Result<Option<SessionGrant>, RefreshError> {
+fn rotate(tx: &mut Tx<'_>, presented: &Token, next: &Successor) -> Result<Option<Rotated>, RefreshError> {
+    let now = next.now;
     let Some(row) = find(tx, presented, now)? else { return Ok(None) };
     let hash = presented.hash();
     if same(&row.refresh_hash, &hash) {
         if !advance(tx, presented, next, now)? {
             // Somebody with the same token was faster; their successor is ours too.
-            return rotate(tx, presented, next, now);
+            return rotate(tx, presented, next);
         }
         let account = by_id(tx, &row.account_id)?.view;
-        return Ok(Some(SessionGrant {
+        let (device_id, nudges) = heard_of(tx, presented, &row, next)?;
+        let grant = SessionGrant {
             access_token: next.access.reveal(),
             access_expires_at: next.expires,
             refresh_token: next.refresh.reveal(),
+            device_id,
+            device_token: None,
             account,
-        }));
+        };
+        return Ok(Some((grant, nudges)));
     }
     let in_grace = row.rotated_at.is_some_and(|at| now.0 <= at.saturating_add(GRACE_MS));
     if in_grace && row.previous_hash.as_deref().is_some_and(|previous| same(previous, &hash)) {
-        let account = by_id(tx, &row.account_id)?.view;
-        return Ok(row.successor.and_then(|sealed| opened(presented, &sealed)).map(
-            |(access, expires, refresh)| SessionGrant {
-                access_token: access,
-                access_expires_at: expires,
-                refresh_token: refresh,
-                account,
-            },
-        ));
+        return again(tx, presented, row);
     }
     // The id is right and the secret is not the newest: only a former holder can know that id.
     tx.execute("UPDATE sessions SET revoked_at = ?2 WHERE id = ?1", params![presented.session(), now.0])?;
     Ok(None)
 }
 
+/// The same successor once more.
+fn again(tx: &mut Tx<'_>, presented: &Token, row: SessionRow) -> Result<Option<Rotated>, RefreshError> {
+    let account = by_id(tx, &row.account_id)?.view;
+    let opened = row.successor.and_then(|sealed| opened(presented, &sealed));
+    let (Some((access_token, access_expires_at, refresh_token)), Some(device)) = (opened, row.device_id)
+    else {
+        return Ok(None);
+    };
+    let device_id = device_id(&device)?;
+    let grant = SessionGrant {
+        access_token,
+        access_expires_at,
+        refresh_token,
+        device_id,
+        device_token: None,
+        account,
+    };
+    Ok(Some((grant, Vec::new())))
+}
+
+/// Notes the day; a session from before there were devices gets one.
+fn heard_of(
+    tx: &mut Tx<'_>,
+    presented: &Token,
+    row: &SessionRow,
+    next: &Successor,
+) -> Result<(DeviceId, Vec<Nudge>), DbError> {
+    let (id, change) = match &row.device_id {
+        Some(id) => {
+            let id = device_id(id)?;
+            (id, device::heard_of(tx, id, next.today)?)
+        }
+        None => {
+            let (id, token) = next.device.clone();
+            let device = NewDevice { id, name: row.device_name.clone(), token };
+            device.insert(tx, &row.account_id, next.now, next.today)?;
+            tx.execute(
+                "UPDATE sessions SET device_id = ?2 WHERE id = ?1",
+                params![presented.session(), id.to_string()],
+            )?;
+            (id, Some(device::change(&row.account_id, id, 1, false)))
+        }
+    };
+    Ok((id, feeds::bump(tx, change.as_slice())?))
+}
+
 fn find(tx: &mut Tx<'_>, presented: &Token, now: UtcMillis) -> Result<Option<SessionRow>, DbError> {
     tx.query_opt(
-        "SELECT account_id, refresh_hash, previous_refresh_hash, rotated_at, successor_sealed FROM sessions \
-         WHERE id = ?1 AND revoked_at IS NULL AND ends_at > ?2",
+        "SELECT account_id, refresh_hash, previous_refresh_hash, rotated_at, successor_sealed, device_id, \
+         device_name FROM sessions WHERE id = ?1 AND revoked_at IS NULL AND ends_at > ?2",
         params![presented.session(), now.0],
         |row| {
             Ok(SessionRow {
@@ -124,6 +182,8 @@ fn find(tx: &mut Tx<'_>, presented: &Token, now: UtcMillis) -> Result<Option<Ses
                 previous_hash: row.opt_bytes(2)?,
                 rotated_at: row.opt_int(3)?,
                 successor: row.opt_bytes(4)?,
+                device_id: row.opt_text(5)?,
+                device_name: row.text(6)?,
             })
         },
     )

@@ -74,4 +74,5 @@ CREATE INDEX sign_in_attempts_by_window ON sign_in_attempts (window_started_at);
 ALTER TABLE sessions ADD COLUMN origin_hash BLOB;
 ",
     },
+    Migration { id: "2024-05-27-registration", sql: include_str!("2024-05-27-registration.sql") },
 ];

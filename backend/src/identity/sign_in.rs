@@ -1,23 +1,29 @@
-//! `POST /v1/sessions`: number and password for a session.
+//! `POST /v1/sessions`: number and password for a session, or for a code on a new device.
 
 use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::ids::DeviceId;
+use citizen_contract::phone::Phone;
 use citizen_contract::session::{SessionGrant, SignIn};
-use citizen_contract::time::UtcMillis;
 
-use super::account::{AccountRow, by_number};
+use super::account::{AccountRow, by_number, sealed_as};
 use super::attempts::Try;
-use super::token::{SessionId, Token};
+use super::challenge::{Kind, Payload};
+use super::codes::{self, CodeError, CodeSent};
+use super::device;
+use super::grant::Opening;
+use super::register::device_name;
+use super::token::Token;
 use super::{Identity, Origin, PasswordError};
-use crate::clock::random_bytes;
-use crate::db::{DbError, Tx, WriteError};
-use crate::params;
+use crate::db::{DbError, WriteError};
 
-/// How long an access token serves.
-pub(super) const ACCESS_MS: i64 = 15 * 60 * 1000;
-/// How long a session lasts at most; then the person signs in again.
-const SESSION_MS: i64 = 180 * 24 * 3600 * 1000;
-/// The longest device name in characters.
-const DEVICE_NAME: usize = 100;
+/// The right password was given.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SignedIn {
+    /// On a known device, or for an account without a phone.
+    Granted(Box<SessionGrant>),
+    /// The account's phone must confirm the new device.
+    CodeSent(CodeSent),
+}
 
 /// Nobody was signed in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,25 +43,22 @@ pub enum SignInError {
     /// Too many sign in right now, or the hasher failed.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The password was right, but no code can be sent.
+    #[error(transparent)]
+    Code(#[from] CodeError),
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
-/// Signs somebody in on one more device, from a network.
+/// Signs somebody in on a device, from a network. A new device of an account that proved a phone waits
+/// for a code.
 ///
 /// # Errors
 /// [`SignInError`]
-pub async fn sign_in(
-    identity: &Identity,
-    input: &SignIn,
-    origin: Origin,
-) -> Result<SessionGrant, SignInError> {
+pub async fn sign_in(identity: &Identity, input: &SignIn, origin: Origin) -> Result<SignedIn, SignInError> {
     let number = CitizenId::parse(&input.citizen_id).map_err(|_| SignInError::Invalid("/citizen_id"))?;
-    let device = input.device_name.trim().to_owned();
-    if device.chars().count() > DEVICE_NAME || device.contains('\0') {
-        return Err(SignInError::Invalid("/device_name"));
-    }
+    let device = device_name(&input.device_name).ok_or(SignInError::Invalid("/device_name"))?;
     let tried = Try {
         number: identity.numbers.lookup_hash(&number),
         origin: identity.numbers.origin_hash(&number, origin),
@@ -65,7 +68,22 @@ pub async fn sign_in(
     let hashed = account.as_ref().map(|account| account.password_hash.clone());
     let fits = identity.passwords.fits(&input.password, hashed).await?;
     let Some(account) = account.filter(|_| fits) else { return Err(SignInError::Wrong) };
-    grant(identity, account, device, tried).await
+    if let Some(id) = known(identity, &account, input.device_token.as_deref()).await? {
+        return grant(identity, account, Opening::on_known(identity, id, &device, tried.origin), tried).await;
+    }
+    let Some(sealed) = &account.phone_sealed else {
+        return grant(identity, account, Opening::on_new(identity, &device, tried.origin), tried).await;
+    };
+    let phone = identity.numbers.unseal_text(sealed, &sealed_as(account.view.id, "phone"));
+    let phone = phone.and_then(|phone| Phone::from_e164(&phone)).ok_or(CodeError::Sealing)?;
+    let payload = Payload {
+        number: number.reveal().to_owned(),
+        phone: phone.e164(),
+        device_name: device,
+        person: None,
+    };
+    let id = Some(account.view.id.to_string());
+    Ok(SignedIn::CodeSent(codes::send(identity, Kind::SignIn, id, &payload, phone, origin).await?))
 }
 
 /// Counts the try and finds the account in one step.
@@ -80,69 +98,44 @@ async fn look_up(identity: &Identity, tried: Try) -> Result<Option<AccountRow>, 
         .await
         .map_err(WriteError::flatten)?;
     match wait {
-        Some(wait) => {
-            let retry_after_s = u32::try_from(wait.saturating_add(999) / 1000).unwrap_or(1);
-            Err(SignInError::TooOften { retry_after_s })
-        }
+        Some(wait) => Err(SignInError::TooOften { retry_after_s: codes::seconds(wait) }),
         None => Ok(account),
     }
+}
+
+/// The device that shows its token, if it is one of this account's.
+async fn known(
+    identity: &Identity,
+    account: &AccountRow,
+    token: Option<&str>,
+) -> Result<Option<DeviceId>, SignInError> {
+    let Some(token) = token.and_then(Token::parse) else { return Ok(None) };
+    let account = account.view.id.to_string();
+    let found = identity.backend.db.read(move |tx| device::known(tx, &account, &token)).await;
+    Ok(found.map_err(WriteError::<DbError>::flatten)?)
 }
 
 async fn grant(
     identity: &Identity,
     account: AccountRow,
-    device: String,
+    opening: Opening,
     tried: Try,
-) -> Result<SessionGrant, SignInError> {
-    let random = identity.backend.random.as_ref();
-    let now = identity.backend.clock.now();
-    let id: SessionId = random_bytes(random);
-    let (access, refresh) = (Token::draw(id, random), Token::draw(id, random));
-    let grant = SessionGrant {
-        access_token: access.reveal(),
-        access_expires_at: now.plus_millis(ACCESS_MS),
-        refresh_token: refresh.reveal(),
-        account: account.view,
-    };
-    let fresh = Fresh { id, account_id: grant.account.id.to_string(), device, access, refresh };
-    identity
+) -> Result<SignedIn, SignInError> {
+    let grant = opening.grant(account.view);
+    let id = grant.account.id.to_string();
+    let nudges = identity
         .backend
         .db
         .write(move |tx| {
             tried.forget(tx)?;
-            insert(tx, &fresh, &tried, now)
+            opening.write(tx, &id)
         })
         .await
-        .map_err(WriteError::flatten)?;
-    Ok(grant)
-}
-
-/// A session that is about to be written.
-struct Fresh {
-    id: SessionId,
-    account_id: String,
-    device: String,
-    access: Token,
-    refresh: Token,
-}
-
-fn insert(tx: &mut Tx<'_>, fresh: &Fresh, tried: &Try, now: UtcMillis) -> Result<(), DbError> {
-    // Sessions that are long over tell nothing; their device names are personal.
-    tx.execute("DELETE FROM sessions WHERE ends_at <= ?1", params![now.0])?;
-    tx.execute(
-        "INSERT INTO sessions (id, account_id, device_name, created_at, ends_at, access_hash, \
-         access_expires_at, refresh_hash, origin_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![
-            &fresh.id,
-            fresh.account_id.as_str(),
-            fresh.device.as_str(),
-            now.0,
-            now.plus_millis(SESSION_MS).0,
-            fresh.access.hash(),
-            now.plus_millis(ACCESS_MS).0,
-            fresh.refresh.hash(),
-            &tried.origin,
-        ],
-    )?;
-    Ok(())
+        .map_err(|error| match WriteError::<DbError>::flatten(error) {
+            // The device was cut off in this moment.
+            DbError::NoRow => SignInError::Wrong,
+            error => error.into(),
+        })?;
+    identity.backend.nudges.tell(nudges);
+    Ok(SignedIn::Granted(Box::new(grant)))
 }

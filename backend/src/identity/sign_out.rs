@@ -1,8 +1,10 @@
 //! `DELETE /v1/sessions/current`: this device only.
 
 use super::Identity;
+use super::device::{device_id, gone_unless_signed_in};
 use super::token::Token;
 use crate::db::{DbError, WriteError};
+use crate::feeds;
 use crate::params;
 
 /// Ends the session of this access token at once, whatever tokens of it are still about. The caller
@@ -13,17 +15,24 @@ use crate::params;
 pub async fn sign_out(identity: &Identity, token: &str) -> Result<(), DbError> {
     let Some(token) = Token::parse(token) else { return Ok(()) };
     let now = identity.backend.clock.now();
-    identity
+    let nudges = identity
         .backend
         .db
         .write(move |tx| {
-            tx.execute(
+            let ended = tx.query_opt(
                 "UPDATE sessions SET revoked_at = ?3, successor_sealed = NULL WHERE id = ?1 \
-                 AND (access_hash = ?2 OR previous_access_hash = ?2) AND revoked_at IS NULL",
+                 AND (access_hash = ?2 OR previous_access_hash = ?2) AND revoked_at IS NULL \
+                 RETURNING account_id, device_id",
                 params![token.session(), token.hash(), now.0],
-            )
-            .map(|_| ())
+                |row| Ok((row.text(0)?, row.opt_text(1)?)),
+            )?;
+            let Some((account, Some(device))) = ended else { return Ok(Vec::new()) };
+            // The device keeps its token: whoever signed out may sign in here again without a code.
+            let change = gone_unless_signed_in(tx, &account, device_id(&device)?, now)?;
+            feeds::bump(tx, change.as_slice())
         })
         .await
-        .map_err(WriteError::flatten)
+        .map_err(WriteError::<DbError>::flatten)?;
+    identity.backend.nudges.tell(nudges);
+    Ok(())
 }

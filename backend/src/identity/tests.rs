@@ -1,25 +1,65 @@
 //! Signing in, staying in, and getting out, as people and thieves do it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::session::{Refresh, SessionGrant, SignIn};
 
+mod codes;
+mod devices;
+mod limits;
+mod registration;
 mod tries;
 
 use super::*;
-use crate::clock::SystemRandom;
-use crate::db::Engine;
+use crate::clock::{Clock as _, SystemRandom};
 use crate::db::testing::{ENGINES, Fresh};
+use crate::db::{Engine, WriteError};
+use crate::feeds;
+use crate::messenger::{Message, Messenger, MessengerError};
 use crate::stage::{self, HandClock};
 
 const NUMBER: &str = "031090000001";
 const PASSWORD: &str = "mat-khau-mau-01";
+const PER_DAY: u32 = 200;
 
 struct Office {
     identity: Identity,
     clock: Arc<HandClock>,
+    letters: Arc<Letters>,
     _fresh: Fresh,
+}
+
+/// A messenger whose messages the test reads.
+#[derive(Default)]
+struct Letters {
+    sent: Mutex<Vec<Message>>,
+    failure: Mutex<Option<MessengerError>>,
+}
+
+#[async_trait::async_trait]
+impl Messenger for Letters {
+    async fn send(&self, message: &Message) -> Result<(), MessengerError> {
+        if let Some(failure) = *self.failure.lock().unwrap() {
+            return Err(failure);
+        }
+        self.sent.lock().unwrap().push(message.clone());
+        Ok(())
+    }
+}
+
+impl Letters {
+    fn count(&self) -> usize {
+        self.sent.lock().unwrap().len()
+    }
+
+    /// The newest code that reached a phone.
+    fn code_for(&self, phone: &str) -> String {
+        let sent = self.sent.lock().unwrap();
+        let letter = sent.iter().rfind(|letter| letter.to.e164() == phone).unwrap();
+        assert!(letter.text.contains(&letter.code));
+        letter.code.clone()
+    }
 }
 
 impl Office {
@@ -31,8 +71,12 @@ impl Office {
         let fresh = Fresh::new(engine);
         let clock = HandClock::in_april();
         let db = fresh.open();
+        let backend = stage::backend(db, &[feeds::MIGRATIONS, MIGRATIONS], &clock).await;
+        backend.db.write(|tx| feeds::begin(tx, "first")).await.map_err(WriteError::flatten).unwrap();
+        let letters = Arc::new(Letters::default());
         let identity = Identity {
-            backend: stage::backend(db, &[MIGRATIONS], &clock).await,
+            backend,
+            codes: Arc::new(Codes { messenger: letters.clone(), per_day: PER_DAY }),
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
             passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
         };
@@ -45,7 +89,7 @@ impl Office {
             roles: Vec::new(),
         };
         add_account(&identity, add).await.unwrap();
-        Self { identity, clock, _fresh: fresh }
+        Self { identity, clock, letters, _fresh: fresh }
     }
 
     async fn sign_in(&self, number: &str, password: &str) -> Result<SessionGrant, SignInError> {
@@ -63,8 +107,12 @@ impl Office {
             citizen_id: number.into(),
             password: password.into(),
             device_name: "Điện thoại của Mẫu".into(),
+            device_token: None,
         };
-        sign_in(&self.identity, &input, Origin::of([192, 0, 2, network].into())).await
+        match sign_in(&self.identity, &input, Origin::of([192, 0, 2, network].into())).await? {
+            SignedIn::Granted(grant) => Ok(*grant),
+            SignedIn::CodeSent(_) => panic!("no code is needed here"),
+        }
     }
 
     async fn refresh(&self, token: &str) -> Result<SessionGrant, RefreshError> {

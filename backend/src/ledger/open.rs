@@ -2,7 +2,7 @@
 
 use citizen_contract::ids::UnitId;
 use citizen_contract::problem::{Problem, ProblemCode};
-use citizen_contract::report_state::{Act, Actor, ReportState, TABLE, next};
+use citizen_contract::report_state::{Act, Actor, ReportState, next};
 use citizen_contract::time::UtcMillis;
 
 use super::announce::moved;
@@ -14,6 +14,7 @@ use super::payload::Payload;
 use super::photos;
 use super::row::{self, ReportRow};
 use super::word::word;
+use crate::auth::roles::may_ever;
 use crate::db::Tx;
 
 /// A report on which an act is allowed and under way.
@@ -123,8 +124,4 @@ pub(super) fn done(row: &ReportRow, first_deadline: Option<UtcMillis>, left: Opt
         moved: moved(row, left),
         queue_moved: true,
     }
-}
-
-fn may_ever(act: Act, actor: Actor) -> bool {
-    TABLE.iter().any(|(of, actors, ..)| *of == act && actors.contains(&actor))
 }

@@ -47,7 +47,8 @@ pub fn plan(order: &Order, body: &Submit) -> Result<Beginning, Refusal> {
         state: ReportState::Received,
         category: body.category.clone(),
         urgency,
-        public: body.public,
+        // What a child sends is handled like anything else and shown to nobody else.
+        public: body.public && !order.reader.child,
         place_unit: body.place.unit_id.clone(),
         title: title(&body.words),
         submitted_at: order.now,

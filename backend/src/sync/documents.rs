@@ -8,12 +8,13 @@ use citizen_contract::ids::ReportId;
 use crate::auth::Reader;
 use crate::db::{DbError, Tx};
 use crate::feeds::Change;
-use crate::{places, reports};
+use crate::{identity, places, reports};
 
 /// Rendered documents of one answer.
 pub(super) struct Documents {
     reports: BTreeMap<String, Document>,
     catalogue: Option<Document>,
+    devices: BTreeMap<String, Document>,
 }
 
 impl Documents {
@@ -23,11 +24,12 @@ impl Documents {
         reader: Option<&Reader>,
         changes: impl Iterator<Item = &'c Change>,
     ) -> Result<Self, DbError> {
-        let (mut ids, mut wants_catalogue) = (Vec::new(), false);
+        let (mut ids, mut wants_catalogue, mut wants_devices) = (Vec::new(), false, false);
         for change in changes {
             match change.doc_kind.as_str() {
                 "report" => ids.extend(change.doc_id.parse::<ReportId>().ok()),
                 "catalogue" => wants_catalogue = true,
+                "device" => wants_devices = true,
                 _ => {}
             }
         }
@@ -41,9 +43,14 @@ impl Documents {
             reports.into_iter().map(|(id, report)| (id.to_string(), Document::Report(Box::new(report))));
         let catalogue: Option<Catalogue> =
             if wants_catalogue { places::catalogue::catalogue(tx)? } else { None };
+        let devices = match reader.filter(|_| wants_devices) {
+            Some(reader) => identity::render_devices(tx, &reader.account.to_string())?,
+            None => BTreeMap::new(),
+        };
         Ok(Self {
             reports: reports.collect(),
             catalogue: catalogue.map(|catalogue| Document::Catalogue(Box::new(catalogue))),
+            devices: devices.into_iter().map(|(id, device)| (id, Document::Device(device))).collect(),
         })
     }
 
@@ -52,6 +59,7 @@ impl Documents {
         match change.doc_kind.as_str() {
             "report" => self.reports.get(&change.doc_id),
             "catalogue" => self.catalogue.as_ref(),
+            "device" => self.devices.get(&change.doc_id),
             _ => None,
         }
     }

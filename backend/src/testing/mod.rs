@@ -76,7 +76,7 @@ impl World {
 
     /// Who somebody is, with their roles.
     pub fn reader(&self, person: Person) -> Reader {
-        Reader { account: person.account(), roles: roles_of(person, self) }
+        Reader { account: person.account(), roles: roles_of(person, self), child: false }
     }
 
     /// A command id that was never used.

@@ -14,6 +14,8 @@ pub use report::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::devices::Device;
+
 /// A document as it crosses the wire: its kind and its body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -24,6 +26,8 @@ pub enum Document {
     Catalogue(Box<Catalogue>),
     /// A report as this reader may see it; id is the report's.
     Report(Box<ReportDocument>),
+    /// A device of the reader's account; id is the device's.
+    Device(Device),
 }
 
 impl Document {
@@ -33,6 +37,7 @@ impl Document {
         match self {
             Self::Catalogue(_) => "catalogue",
             Self::Report(_) => "report",
+            Self::Device(_) => "device",
         }
     }
 }

@@ -9,6 +9,7 @@ use ed25519_dalek::VerifyingKey;
 use super::{AppConfig, AppError};
 use crate::events::Events;
 use crate::identity::{GUEST, KeyNames, Session};
+use crate::lock::AppLock;
 use crate::outbox::lease;
 use crate::ports::{KeyStore, MemoryKeyStore, Ports};
 use crate::store::{
@@ -77,6 +78,23 @@ pub(super) struct Active {
     pub set_aside: Option<String>,
     /// Where the files are.
     pub dir: PathBuf,
+    /// The lock in front of them; nobody's files have none.
+    pub lock: Option<AppLock>,
+}
+
+impl Active {
+    /// Whether nothing of these files may be shown now.
+    pub(super) fn is_locked(&self) -> bool {
+        self.lock.as_ref().is_some_and(AppLock::is_locked)
+    }
+
+    /// Locks when a time runs out. Never returns.
+    pub(super) async fn lock_in_time(&self) {
+        match &self.lock {
+            Some(lock) => lock.lock_in_time().await,
+            None => std::future::pending().await,
+        }
+    }
 }
 
 /// What opening needs.
@@ -105,6 +123,10 @@ impl Opening<'_> {
             Some(session) => Some(session.account().await.id),
             None => None,
         };
+        let lock = match account {
+            Some(id) => Some(AppLock::load(self.ports, &vault.keys, self.names.lock(id), self.events).await?),
+            None => None,
+        };
         let files = Files {
             dir: vault
                 .accounts
@@ -129,7 +151,7 @@ impl Opening<'_> {
         }
         tracing::info!(instance = self.config.instance.as_str(), signed_in = session.is_some(), "files open");
         let (store, set_aside) = (opened.store, opened.set_aside);
-        Ok(Active { session, store, engine: Arc::new(engine), set_aside, dir })
+        Ok(Active { session, store, engine: Arc::new(engine), set_aside, dir, lock })
     }
 }
 

@@ -4,6 +4,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::identity::SignInError;
+use crate::identity::card::CardError;
+use crate::lock::LockError;
 use crate::outbox::{OutboxError, Retry};
 use crate::photos::PhotoError;
 use crate::store::StoreError;
@@ -23,6 +25,12 @@ pub enum AppError {
     /// Signing in.
     #[error(transparent)]
     SignIn(#[from] SignInError),
+    /// The lock.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A card.
+    #[error(transparent)]
+    Card(#[from] CardError),
     /// The backend gave no answer to a query.
     #[error("the backend cannot answer now")]
     Query(Retry),
@@ -35,6 +43,9 @@ pub enum AppError {
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     SignedOut,
+    /// The app is locked.
+    #[error("the app is locked")]
+    Locked,
     /// There is no such thing here.
     #[error("there is no such thing here")]
     Missing,
@@ -49,33 +60,74 @@ impl AppError {
             Self::Outbox(error) => error.code(),
             Self::Photo(error) => error.code(),
             Self::SignIn(error) => error.code(),
+            Self::Lock(error) => error.code(),
+            Self::Card(error) => error.code(),
             Self::Query(Retry::Offline) => "offline",
             Self::Query(Retry::Later(_)) => "unavailable",
             Self::Query(Retry::Login) | Self::SignedOut => "sign-in-required",
             Self::Query(Retry::Final(problem)) => problem.code.as_str(),
             Self::Deployment => "deployment-unusable",
             Self::WrongPassphrase => "wrong-passphrase",
+            Self::Locked => "locked",
             Self::Missing => "not-found",
         }
     }
+
+    fn told(&self) -> CoreError {
+        let mut told = CoreError { code: self.code().to_owned(), ..CoreError::default() };
+        match self {
+            Self::SignIn(error) => {
+                told.retry_after_s = error.retry_after_s();
+                if let Some(problem) = error.problem() {
+                    told.field = problem.field.as_ref().map(|it| it.trim_start_matches('/').to_owned());
+                    told.tries_left = problem.tries_left.map(u32::from);
+                }
+            }
+            Self::Lock(LockError::Wrong { tries_left, wait_ms }) => {
+                told.tries_left = Some(*tries_left);
+                told.retry_after_s = seconds(*wait_ms);
+            }
+            Self::Lock(LockError::Wait { wait_ms }) => told.retry_after_s = seconds(*wait_ms),
+            Self::Query(Retry::Later(wish)) => told.retry_after_s = wish.and_then(seconds),
+            _ => {}
+        }
+        told
+    }
+}
+
+/// Whole seconds, rounded up; nothing for none.
+fn seconds(ms: i64) -> Option<u32> {
+    u32::try_from(ms.saturating_add(999) / 1000).ok().filter(|seconds| *seconds > 0)
 }
 
 /// A failure as the window receives it.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
 #[ts(export, export_to = "views/")]
 pub struct CoreError {
     /// The stable code.
     pub code: String,
+    /// The field at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub field: Option<String>,
+    /// How many tries are left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tries_left: Option<u32>,
+    /// Seconds to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub retry_after_s: Option<u32>,
 }
 
 impl From<AppError> for CoreError {
     fn from(error: AppError) -> Self {
-        Self { code: error.code().to_owned() }
+        error.told()
     }
 }
 
 impl Serialize for AppError {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        CoreError { code: self.code().to_owned() }.serialize(serializer)
+        self.told().serialize(serializer)
     }
 }

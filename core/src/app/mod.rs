@@ -2,16 +2,21 @@
 //!
 //! Here the slices are joined. To add a command, add a method in the file of its screen; it reads
 //! the stores off the async threads and hands out a view. No method waits for the network except
-//! signing in, queries, and photos that are not on this device.
+//! registering, signing in, cutting a device off, queries, and photos that are not on this device.
+//! Methods that show something personal begin with `signed_in`, which refuses while the app is locked.
 
 mod act;
 mod active;
+mod card;
+mod devices;
 mod drafts;
 mod error;
 mod home;
+mod lock;
 mod outbox;
 mod outbox_view;
 mod photos;
+mod register;
 mod reports;
 mod session;
 mod set_aside;
@@ -19,7 +24,7 @@ mod settings;
 mod workbench;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use citizen_contract::deployment::Deployment;
 use citizen_contract::documents::Catalogue;
@@ -33,11 +38,14 @@ pub use error::{AppError, CoreError};
 pub use home::{AlertRow, HomeView};
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
+pub use register::{RegisterStartView, SignInView};
 pub use set_aside::SetAsideView;
 pub use settings::{Language, SettingsView, TextSize, Theme};
 
 use crate::events::{CoreEvent, Events};
 use crate::identity::KeyNames;
+use crate::identity::challenge::Waiting;
+use crate::identity::devices::NewDevice;
 use crate::locality::Locality;
 use crate::ports::Ports;
 use crate::shown::NetworkView;
@@ -71,6 +79,10 @@ pub struct App {
     switched: Notify,
     /// Held while a draft is read, changed and written, so that two changes never undo each other.
     edits: tokio::sync::Mutex<()>,
+    /// The code that is waited for.
+    waiting: Mutex<Option<Waiting>>,
+    /// The new devices that the window was told of.
+    told_of: Mutex<Vec<NewDevice>>,
     _lock: InstanceLock,
 }
 
@@ -106,6 +118,8 @@ impl App {
             active: RwLock::new(active),
             switched: Notify::new(),
             edits: tokio::sync::Mutex::new(()),
+            waiting: Mutex::default(),
+            told_of: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;
@@ -120,7 +134,8 @@ impl App {
             tokio::select! {
                 () = active.engine.run() => {}
                 () = self.switched.notified() => {}
-                () = self.follow_catalogue(&mut heard) => {}
+                () = active.lock_in_time() => {}
+                () = self.follow_documents(&mut heard) => {}
             }
         }
     }
@@ -143,7 +158,7 @@ impl App {
         self.events.subscribe()
     }
 
-    /// The device's network changed, or the app came to the front: try everything now.
+    /// The device's network changed: try everything now.
     ///
     /// # Errors
     /// [`AppError`] if the store fails.
@@ -198,12 +213,15 @@ impl App {
         Ok(())
     }
 
-    async fn follow_catalogue(&self, heard: &mut broadcast::Receiver<CoreEvent>) {
+    async fn follow_documents(&self, heard: &mut broadcast::Receiver<CoreEvent>) {
         loop {
             match heard.recv().await {
                 Ok(CoreEvent::Documents) | Err(broadcast::error::RecvError::Lagged(_)) => {
                     if let Err(error) = self.reload_catalogue().await {
                         tracing::warn!(code = error.code(), "catalogue cannot be read");
+                    }
+                    if let Err(error) = self.tell_of_new_devices().await {
+                        tracing::warn!(code = error.code(), "devices cannot be read");
                     }
                 }
                 Ok(_) => {}

@@ -1,36 +1,84 @@
-//! Signing in and out, and what every screen needs to know.
+//! What every screen needs to know, and signing out.
 
 use std::sync::{Arc, PoisonError};
 
 use citizen_contract::documents::ReportDocument;
 use citizen_contract::report_state::ReportState;
-use citizen_contract::session::{AccountView, Role, SignIn};
-use citizen_contract::time::UtcMillis;
+use citizen_contract::session::{AccountView, Role};
 
 use super::active::{Active, Opening, Vault};
 use super::{App, AppError};
+use crate::identity::Session;
+use crate::identity::devices::NewDevice;
 use crate::identity::vault::PassphraseVault;
-use crate::identity::view::{NavCode, NavItem, SessionView, account_shown};
-use crate::identity::{self, Session};
+use crate::identity::view::{NavCode, NavItem, SessionState, SessionView, account_shown};
+use crate::lock::AppLock;
 use crate::outbox::list;
 use crate::store::{StoreError, off_thread};
 use crate::sync::{documents, kept};
 use crate::{reports, workbench};
 
+/// What of the session's view is personal.
+#[derive(Default)]
+struct Personal {
+    account: Option<(AccountView, String)>,
+    work: Vec<ReportDocument>,
+    queue: Option<u32>,
+    outbox_count: u32,
+    needs_person_count: u32,
+    questions_count: u32,
+    new_devices: Vec<NewDevice>,
+}
+
 impl App {
-    /// What every screen needs to know.
+    /// What every screen needs to know; nothing personal while the app is locked.
     ///
     /// # Errors
     /// [`AppError`] if the store fails.
     pub async fn session_view(&self) -> Result<SessionView, AppError> {
         let (active, vault, locality) = (self.active(), self.vault(), self.locality());
-        let (account, ended) = match &active.session {
-            Some(session) => {
-                let account = session.account().await;
-                (Some((account, session.masked_number().await)), session.has_ended().await)
-            }
-            None => (None, false),
+        let ended = match &active.session {
+            Some(session) => session.has_ended().await,
+            None => false,
         };
+        // Whether it is locked is asked once, so that the view never says half of it.
+        let lock = active.lock.as_ref().map(AppLock::view);
+        let locked = lock.as_ref().is_some_and(|lock| lock.locked);
+        let personal = if locked { Personal::default() } else { self.personal(&active).await? };
+        let state = match &active.session {
+            None => SessionState::Guest,
+            Some(_) if locked => SessionState::Locked,
+            Some(_) if ended => SessionState::SessionOver,
+            Some(_) => SessionState::SignedIn,
+        };
+        let nav = personal.account.as_ref().map(|(it, _)| self.nav(it, &personal.work, personal.queue));
+        Ok(SessionView {
+            now: self.now(),
+            demo: self.config.deployment.demo,
+            app_name: locality.catalogue().locality.app_name.clone(),
+            body_name: locality.catalogue().locality.governing_body.clone(),
+            tenant: self.config.deployment.profile.clone(),
+            network: self.network(),
+            account: personal
+                .account
+                .as_ref()
+                .map(|(it, masked)| account_shown(it, masked.clone(), &locality)),
+            key_kept: vault.lasting,
+            passphrase_needed: vault.passphrase_needed,
+            set_aside: active.set_aside.clone().filter(|_| !locked),
+            sign_in_again: ended,
+            nav: nav.unwrap_or_default(),
+            outbox_count: personal.outbox_count,
+            needs_person_count: personal.needs_person_count,
+            questions_count: personal.questions_count,
+            state,
+            lock,
+            new_devices: personal.new_devices,
+        })
+    }
+
+    /// What of the session's view is personal.
+    async fn personal(&self, active: &Active) -> Result<Personal, AppError> {
         let store = active.store.clone();
         let read = off_thread(move || {
             let own: Vec<ReportDocument> = documents::list(&store.cache, "account:", reports::KIND, "")?;
@@ -40,40 +88,29 @@ impl App {
         });
         let ((outbox_count, needs_person_count), own, work, queue) = read.await?;
         let asked = own.iter().filter(|it| it.mine && it.state == ReportState::NeedsInformation).count();
-        let nav = account.as_ref().map(|(it, _)| self.nav(it, &work, queue)).unwrap_or_default();
-        Ok(SessionView {
-            now: self.now(),
-            demo: self.config.deployment.demo,
-            app_name: locality.catalogue().locality.app_name.clone(),
-            body_name: locality.catalogue().locality.governing_body.clone(),
-            tenant: self.config.deployment.profile.clone(),
-            network: self.network(),
-            account: account.map(|(it, masked)| account_shown(&it, masked, &locality)),
-            key_kept: vault.lasting,
-            passphrase_needed: vault.passphrase_needed,
-            set_aside: active.set_aside.clone(),
-            sign_in_again: ended,
-            nav,
+        let account = match &active.session {
+            Some(session) => Some((session.account().await, session.masked_number().await)),
+            None => None,
+        };
+        Ok(Personal {
+            account,
+            work,
+            queue: queue.and_then(|(count, _)| count.parse().ok()),
             outbox_count,
             needs_person_count,
             questions_count: u32::try_from(asked).unwrap_or(u32::MAX),
+            new_devices: self.new_devices().await?,
         })
     }
 
-    fn nav(
-        &self,
-        account: &AccountView,
-        reports: &[ReportDocument],
-        queue: Option<(String, UtcMillis)>,
-    ) -> Vec<NavItem> {
+    fn nav(&self, account: &AccountView, reports: &[ReportDocument], queue: Option<u32>) -> Vec<NavItem> {
         let has = |role| account.roles.iter().any(|it| it.role == role);
         let count = |rows: usize| Some(u32::try_from(rows).unwrap_or(u32::MAX));
         let (locality, now) = (self.locality(), self.now());
         let units: Vec<_> = account.roles.iter().map(|it| it.unit_id.clone()).collect();
         let mut nav = Vec::new();
         if has(Role::Intake) {
-            let count = queue.and_then(|(count, _)| count.parse().ok());
-            nav.push(NavItem { code: NavCode::Intake, count });
+            nav.push(NavItem { code: NavCode::Intake, count: queue });
         }
         if has(Role::Handler) {
             let rows = workbench::work(reports, &units, &locality, now).len();
@@ -84,26 +121,6 @@ impl App {
             nav.push(NavItem { code: NavCode::Approval, count: count(rows) });
         }
         nav
-    }
-
-    /// Signs in and opens the account's own files; those of whoever was signed in before stay.
-    ///
-    /// # Errors
-    /// [`AppError`], such as `wrong-credentials` or `offline`.
-    pub async fn sign_in(&self, citizen_id: &str, password: &str) -> Result<SessionView, AppError> {
-        let vault = self.vault();
-        if vault.passphrase_needed {
-            return Err(AppError::WrongPassphrase);
-        }
-        let credentials = SignIn {
-            citizen_id: citizen_id.chars().filter(|it| !it.is_whitespace()).collect(),
-            password: password.to_owned(),
-            device_name: self.config.device_name.clone(),
-        };
-        let session = identity::sign_in(&self.ports, &vault.keys, &self.names, &credentials).await?;
-        self.switch_to(self.opening().open(&vault, Some(Arc::new(session))).await?);
-        self.reload_catalogue().await?;
-        self.session_view().await
     }
 
     /// Signs out. Files, drafts and unsent commands stay for when the account signs in again.
@@ -137,7 +154,7 @@ impl App {
         self.session_view().await
     }
 
-    fn opening(&self) -> Opening<'_> {
+    pub(super) fn opening(&self) -> Opening<'_> {
         Opening {
             config: &self.config,
             ports: &self.ports,
@@ -147,10 +164,10 @@ impl App {
         }
     }
 
-    /// The files and session of whoever is signed in.
+    /// The files and session of whoever is signed in, unless they are behind the lock.
     pub(super) fn signed_in(&self) -> Result<(Arc<Active>, Arc<Session>), AppError> {
         let active = self.active();
         let session = active.session.clone().ok_or(AppError::SignedOut)?;
-        Ok((active, session))
+        if active.is_locked() { Err(AppError::Locked) } else { Ok((active, session)) }
     }
 }

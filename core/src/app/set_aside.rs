@@ -27,7 +27,11 @@ impl App {
     /// # Errors
     /// [`AppError`] if the folder cannot be read.
     pub async fn set_aside(&self) -> Result<Vec<SetAsideView>, AppError> {
-        let dir = self.active().dir.clone();
+        let active = self.active();
+        if active.is_locked() {
+            return Err(AppError::Locked);
+        }
+        let dir = active.dir.clone();
         let found = off_thread(move || set_aside_in(&dir)).await?;
         let view = |it: crate::store::SetAside| SetAsideView { name: it.name, at: it.at, bytes: it.bytes };
         Ok(found.into_iter().map(view).collect())

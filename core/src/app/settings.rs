@@ -1,12 +1,15 @@
 //! Settings of this device, and the catalogue for forms.
 
-use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{App, AppError};
+use crate::outbox::settings;
 use crate::places::{self, CatalogueView};
 use crate::store::{StoreError, off_thread};
+
+/// Under which name they are kept.
+const WINDOW: &str = "window";
 
 /// The language of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -76,11 +79,7 @@ impl App {
     /// [`AppError`] if the store fails.
     pub async fn settings_get(&self) -> Result<SettingsView, AppError> {
         let db = self.active().store.outbox.clone();
-        let sql = "SELECT value FROM settings WHERE name = 'window'";
-        let kept: Option<String> = off_thread(move || {
-            db.read(|tx| Ok::<_, StoreError>(tx.query_row(sql, [], |row| row.get(0)).optional()?))
-        })
-        .await?;
+        let kept = off_thread(move || settings::get(&db, WINDOW)).await?;
         Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
@@ -91,15 +90,7 @@ impl App {
     pub async fn settings_set(&self, settings: SettingsView) -> Result<SettingsView, AppError> {
         let db = self.active().store.outbox.clone();
         let text = serde_json::to_string(&settings).map_err(StoreError::from)?;
-        let sql = "INSERT INTO settings (name, value) VALUES ('window', ?1)
-                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        off_thread(move || {
-            db.write(|tx| {
-                tx.execute(sql, [&text])?;
-                Ok::<_, StoreError>(())
-            })
-        })
-        .await?;
+        off_thread(move || settings::set(&db, WINDOW, &text)).await?;
         Ok(settings)
     }
 

@@ -1,3 +1,6 @@
+mod identity;
+mod locked;
+
 use std::sync::Arc;
 
 use citizen_contract::deployment::Deployment;
@@ -21,10 +24,15 @@ struct Device {
 
 impl Device {
     async fn new() -> Self {
+        Self::of(FakeBackend::start().await)
+    }
+
+    /// Another device of the same world.
+    fn of(backend: FakeBackend) -> Self {
         Self {
             dir: tempfile::tempdir().unwrap(),
             keys: Arc::new(MemoryKeyStore::lasting()),
-            backend: FakeBackend::start().await,
+            backend,
             clock: Arc::new(HandClock::at(START)),
         }
     }

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{App, AppError};
+use crate::events::CoreEvent;
 use crate::identity::refresh::Refreshed;
 use crate::outbox::{Retry, retry};
-use crate::ports::Request;
+use crate::ports::{Request, Response};
 use crate::store::{StoreError, off_thread};
 use crate::sync::{documents, kept};
 use crate::workbench::{
@@ -73,30 +74,35 @@ impl App {
         Ok(WorkView { now, network: self.network(), rows })
     }
 
-    /// Asks the backend; a token that no longer serves is refreshed once.
+    /// Asks the backend and reads its answer.
     pub(super) async fn query<Q: Serialize, A: DeserializeOwned>(
         &self,
         name: &str,
         query: &Q,
     ) -> Result<A, AppError> {
-        let (_, session) = self.signed_in()?;
         let body = serde_json::to_vec(query).map_err(StoreError::from)?;
+        let answer = self.ask(Request::post_json(format!("/v1/queries/{name}"), body)).await?;
+        retry::of_answer(&answer).map_err(AppError::Query)?;
+        serde_json::from_slice(&answer.body).map_err(|_| AppError::Query(Retry::Offline))
+    }
+
+    /// Sends a request for the account; a token that no longer serves is refreshed once.
+    pub(super) async fn ask(&self, request: Request) -> Result<Response, AppError> {
+        let (_, session) = self.signed_in()?;
         for _ in 0..2 {
             let token = session.token().await.ok_or(AppError::Query(Retry::Login))?;
-            let request =
-                Request::post_json(format!("/v1/queries/{name}"), body.clone()).bearer(token.clone());
-            let answer = self.ports.transport.send(request).await;
+            let answer = self.ports.transport.send(request.clone().bearer(token.clone())).await;
             let answer = answer.map_err(|error| AppError::Query(retry::of_transport(error)))?;
-            match retry::of_answer(&answer) {
-                Ok(()) => {
-                    return serde_json::from_slice(&answer.body).map_err(|_| AppError::Query(Retry::Offline));
+            if retry::of_status(&answer) != Retry::Login {
+                return Ok(answer);
+            }
+            match session.refresh(&token).await? {
+                Refreshed::Ready => {}
+                Refreshed::Waits(gate) => return Err(AppError::Query(gate)),
+                Refreshed::Ended => {
+                    self.events.announce(CoreEvent::Session);
+                    return Err(AppError::Query(Retry::Login));
                 }
-                Err(Retry::Login) => match session.refresh(&token).await? {
-                    Refreshed::Ready => {}
-                    Refreshed::Waits(gate) => return Err(AppError::Query(gate)),
-                    Refreshed::Ended => return Err(AppError::Query(Retry::Login)),
-                },
-                Err(gate) => return Err(AppError::Query(gate)),
             }
         }
         Err(AppError::Query(Retry::Login))

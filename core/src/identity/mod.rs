@@ -3,8 +3,16 @@
 //! Tokens live in the key store and nowhere else. No device clock decides whether a token still
 //! serves: the backend's `401` does, and then the session is refreshed once for everybody who waits.
 
+mod answers;
+pub mod birth;
+pub mod card;
+pub mod challenge;
+pub mod devices;
+pub mod form;
+mod here;
 mod names;
 pub mod refresh;
+mod register;
 mod sign_in;
 mod sign_out;
 pub mod vault;
@@ -12,6 +20,7 @@ pub mod view;
 
 use std::sync::Arc;
 
+use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{AccountView, SessionGrant};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -19,8 +28,13 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::ports::{KeyStore, Ports, Secret};
 use crate::store::{StoreError, off_thread};
+pub use answers::SignInError;
+use birth::Birth;
+pub use here::Here;
+use here::Person;
 pub use names::{GUEST, KeyNames};
-pub use sign_in::{SignInError, sign_in};
+pub use register::register;
+pub use sign_in::{SignedIn, sign_in};
 
 /// A session as it is kept in the key store.
 #[derive(Clone, Serialize, Deserialize)]
@@ -31,6 +45,12 @@ struct KeptSession {
     /// The citizen-ID number with most digits hidden, as the person typed it here.
     #[serde(default)]
     masked_number: String,
+    /// Which device this is in the account's list.
+    #[serde(default)]
+    device_id: Option<DeviceId>,
+    /// For refusing PINs that say it.
+    #[serde(default)]
+    birth: Option<Birth>,
     /// The backend ended the session; everything stays, somebody must sign in again.
     #[serde(default)]
     ended: bool,
@@ -44,9 +64,11 @@ impl Drop for KeptSession {
 }
 
 impl KeptSession {
-    fn of(grant: SessionGrant, masked_number: String) -> Self {
+    fn of(grant: SessionGrant, masked_number: String, birth: Option<Birth>) -> Self {
         Self {
             masked_number,
+            birth,
+            device_id: Some(grant.device_id),
             account: grant.account,
             access_token: grant.access_token,
             refresh_token: grant.refresh_token,
@@ -84,6 +106,32 @@ impl Session {
             names: names.clone(),
             kept: Mutex::new(kept),
         }))
+    }
+
+    /// Begins the session that was granted to `person`, and keeps what lets this device sign in
+    /// again without a code.
+    async fn begin(here: Here<'_>, grant: SessionGrant, person: &Person) -> Result<Self, SignInError> {
+        if let Some(token) = grant.device_token.clone() {
+            here.keep_device_token(person, token).await?;
+        }
+        let kept = KeptSession::of(grant, view::masked(&person.citizen_id), person.birth);
+        keep(here.keys, here.names, &kept).await?;
+        Ok(Self {
+            ports: here.ports.clone(),
+            keys: here.keys.clone(),
+            names: here.names.clone(),
+            kept: Mutex::new(kept),
+        })
+    }
+
+    /// Which device this is in the account's list, if this session was told.
+    pub async fn device_id(&self) -> Option<DeviceId> {
+        self.kept.lock().await.device_id
+    }
+
+    /// What this device knows of the person's birth.
+    pub async fn birth(&self) -> Option<Birth> {
+        self.kept.lock().await.birth
     }
 
     /// Who is signed in.

@@ -24,6 +24,24 @@ impl KeyNames {
         format!("{}/session", self.instance)
     }
 
+    /// The lock of an account on this device; it stays when the account signs out.
+    #[must_use]
+    pub fn lock(&self, account: AccountId) -> String {
+        format!("{}/{account}/lock", self.instance)
+    }
+
+    /// The secret with which citizen numbers become names of entries.
+    #[must_use]
+    pub fn number_secret(&self) -> String {
+        format!("{}/number-secret", self.instance)
+    }
+
+    /// What lets somebody sign in here without a code; `tag` stands for their citizen number.
+    #[must_use]
+    pub fn known_device(&self, tag: &str) -> String {
+        format!("{}/device/{tag}", self.instance)
+    }
+
     /// The key of an account's databases; it stays when the account signs out.
     #[must_use]
     pub fn database(&self, account: Option<AccountId>) -> String {

@@ -53,7 +53,7 @@ impl Session {
             // A session never turns into somebody else's.
             return Ok(Refreshed::Waits(Retry::Offline));
         }
-        *kept = KeptSession::of(grant, kept.masked_number.clone());
+        *kept = KeptSession::of(grant, kept.masked_number.clone(), kept.birth);
         self.keep(&kept).await?;
         Ok(Refreshed::Ready)
     }

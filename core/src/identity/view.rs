@@ -7,7 +7,9 @@ use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::devices::NewDevice;
 use crate::locality::Locality;
+use crate::lock::LockView;
 use crate::shown::NetworkView;
 
 /// A role as screens name it.
@@ -76,6 +78,21 @@ pub struct NavItem {
     pub count: Option<u32>,
 }
 
+/// How things stand with the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    /// Nobody is signed in.
+    Guest,
+    /// Somebody is.
+    SignedIn,
+    /// Somebody is, and the app is locked: nothing personal is shown.
+    Locked,
+    /// The backend ended the session; the same person goes on by signing in again.
+    SessionOver,
+}
+
 /// What every screen needs to know.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export, export_to = "views/")]
@@ -110,6 +127,12 @@ pub struct SessionView {
     pub needs_person_count: u32,
     /// Own reports that wait for an answer of this person.
     pub questions_count: u32,
+    /// How things stand with the session.
+    pub state: SessionState,
+    /// The lock of the app; null while nobody is signed in.
+    pub lock: Option<LockView>,
+    /// Devices that signed in since this one last looked.
+    pub new_devices: Vec<NewDevice>,
 }
 
 /// An account for screens.

@@ -22,6 +22,7 @@ pub mod remove;
 pub mod retry;
 mod schema;
 pub mod send;
+pub mod settings;
 mod state;
 
 pub use backoff::{Backoff, LONGEST_WAIT_MS};

@@ -6,12 +6,14 @@
 mod capture;
 mod decode;
 mod encode;
+mod qr;
 
 use citizen_contract::command::Position;
 use citizen_contract::hash::ContentHash;
 use citizen_contract::time::UtcMillis;
 
 pub use capture::Capture;
+pub use qr::qr_texts;
 
 /// The media type of every prepared photo.
 pub const MEDIA_TYPE: &str = "image/jpeg";

@@ -89,3 +89,14 @@ pub fn keep_from_query(
 ) -> Result<(), StoreError> {
     db.write(|tx| put(tx, &Incoming { feed: BY_QUERY, kind, id, revision, body }, search_text, now))
 }
+
+/// Forgets a document that the backend confirmed to be gone, before the next sync says so.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn forget(db: &Database, kind: &str, id: &str) -> Result<(), StoreError> {
+    db.write(|tx| {
+        tx.execute("DELETE FROM documents WHERE kind = ?1 AND id = ?2", params![kind, id])?;
+        Ok(())
+    })
+}

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, head, post};
+use axum::routing::{delete, get, head, post};
 use axum::{Json, Router};
 use citizen_contract::command::Envelope;
 use citizen_contract::hash::ContentHash;
@@ -22,6 +22,11 @@ use citizen_contract::time::UtcMillis;
 use ed25519_dalek::SigningKey;
 use http_body::Frame;
 use serde_json::{Value, json};
+
+mod accounts;
+
+use accounts::Accounts;
+pub use accounts::CODE;
 
 /// How the way to the backend, or the backend itself, behaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +60,7 @@ struct Kept {
     refreshes: usize,
     sync_answers: Vec<Value>,
     syncs: usize,
-    sessions: usize,
+    accounts: Accounts,
 }
 
 struct Inner {
@@ -84,8 +89,13 @@ impl FakeBackend {
             .route("/v1/commands", post(commands))
             .route("/v1/keys", get(keys))
             .route("/v1/sync", post(sync))
-            .route("/v1/sessions", post(sign_in))
-            .route("/v1/sessions/refresh", post(refresh))
+            .route("/v1/registrations", post(accounts::register))
+            .route("/v1/registrations/{challenge}/finish", post(accounts::finish_registration))
+            .route("/v1/challenges/{challenge}/resend", post(accounts::resend))
+            .route("/v1/sessions", post(accounts::sign_in))
+            .route("/v1/sessions/{challenge}/finish", post(accounts::finish_sign_in))
+            .route("/v1/sessions/refresh", post(accounts::refresh))
+            .route("/v1/devices/{device}", delete(accounts::cut_off))
             .route("/v1/files/{command}/{attachment}", head(offset).patch(patch))
             .with_state(inner.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -148,6 +158,11 @@ impl FakeBackend {
         self.kept().syncs
     }
 
+    /// What each sign-in showed as its device token.
+    pub fn shown_tokens(&self) -> Vec<Option<String>> {
+        self.kept().accounts.shown.clone()
+    }
+
     pub fn next_sync(&self, answer: Value) {
         self.kept().sync_answers.push(answer);
     }
@@ -156,8 +171,12 @@ impl FakeBackend {
 type Shared = State<Arc<Inner>>;
 
 fn problem(code: ProblemCode, retry_after: Option<u32>) -> Response {
-    let status = StatusCode::from_u16(code.status()).unwrap();
-    let body = serde_json::to_vec(&Problem::new(code)).unwrap();
+    refusal(&Problem::new(code), retry_after)
+}
+
+fn refusal(problem: &Problem, retry_after: Option<u32>) -> Response {
+    let status = StatusCode::from_u16(problem.code.status()).unwrap();
+    let body = serde_json::to_vec(problem).unwrap();
     let mut answer = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
     if let Some(seconds) = retry_after {
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
@@ -208,9 +227,12 @@ impl axum::body::HttpBody for Breaking {
     }
 }
 
-async fn commands(State(inner): Shared, Json(batch): Json<CommandBatch>) -> Response {
+async fn commands(State(inner): Shared, headers: HeaderMap, Json(batch): Json<CommandBatch>) -> Response {
     if let Some(answer) = before(&inner) {
         return answer;
+    }
+    if inner.kept.lock().unwrap().accounts.is_cut_off(&headers) {
+        return problem(ProblemCode::SignInRequired, None);
     }
     let outcomes = batch.commands.iter().map(|text| outcome(&inner, text)).collect();
     after(&inner, Json(CommandOutcomes { outcomes }).into_response())
@@ -264,53 +286,22 @@ async fn keys(State(inner): Shared) -> Response {
     Json(Signed::sign(Purpose::KeyList, serde_json::to_string(&list).unwrap(), &inner.root)).into_response()
 }
 
-async fn sync(State(inner): Shared) -> Response {
+async fn sync(State(inner): Shared, headers: HeaderMap) -> Response {
     if let Some(answer) = before(&inner) {
         return answer;
     }
     let mut kept = inner.kept.lock().unwrap();
     kept.syncs += 1;
+    if kept.accounts.is_cut_off(&headers) {
+        return problem(ProblemCode::SignInRequired, None);
+    }
     if kept.sync_answers.is_empty() {
+        if let Some(feed) = accounts::bearer(&headers).and_then(|token| kept.accounts.feed(token)) {
+            return Json(feed).into_response();
+        }
         return Json(json!({"subscriptions": ["public:all"], "feeds": []})).into_response();
     }
     Json(kept.sync_answers.remove(0)).into_response()
-}
-
-fn grant(inner: &Inner, account: &str) -> Response {
-    let number = {
-        let mut kept = inner.kept.lock().unwrap();
-        kept.sessions += 1;
-        kept.sessions
-    };
-    Json(json!({
-        "access_token": format!("access-{number}"), "access_expires_at": 0, "refresh_token": format!("refresh-{number}"),
-        "account": {"id": account, "display_name": "Nguyễn Văn Mẫu", "job_title": "",
-                    "roles": []},
-    }))
-    .into_response()
-}
-
-async fn sign_in(State(inner): Shared, Json(body): Json<Value>) -> Response {
-    if let Some(answer) = before(&inner) {
-        return answer;
-    }
-    if body["password"] != "mật khẩu mẫu" {
-        return problem(ProblemCode::WrongCredentials, None);
-    }
-    // Each number has its own account.
-    let number = body["citizen_id"].as_str().unwrap();
-    grant(&inner, &format!("018e9a4e-8a00-7000-8000-{number}"))
-}
-
-async fn refresh(State(inner): Shared) -> Response {
-    inner.kept.lock().unwrap().refreshes += 1;
-    // A backend that asks to sign in still refreshes; one that is not reached does not.
-    if !matches!(*inner.mood.lock().unwrap(), Mood::Refusing(ProblemCode::SignInRequired, None))
-        && let Some(answer) = before(&inner)
-    {
-        return answer;
-    }
-    after(&inner, grant(&inner, "018e9a4e-8a00-7000-8000-031099000001"))
 }
 
 fn tus(status: StatusCode, offset: usize) -> Response {

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use citizen_contract::command::{CommandBody, Place, Submit};
 use citizen_contract::ids::CommandId;
-use citizen_contract::session::SignIn;
 use citizen_contract::time::UtcMillis;
 
 use super::FakeBackend;
 use crate::events::Events;
 use crate::http::HttpTransport;
-use crate::identity::{KeyNames, Session, sign_in};
+use crate::identity::{Here, KeyNames, Session, SignedIn, sign_in};
 use crate::outbox::attachments::NewAttachment;
 use crate::outbox::enqueue::{NewCommand, enqueue};
 use crate::outbox::list::{self, Item};
@@ -46,13 +45,11 @@ impl Phone {
             phases: Arc::new(NoObserver),
         };
         let store = open(dir.path());
-        let credentials = SignIn {
-            citizen_id: "031099000001".into(),
-            password: "mật khẩu mẫu".into(),
-            device_name: "máy thử".into(),
-        };
-        let session = sign_in(&ports, &keys, &KeyNames::of("test"), &credentials).await.unwrap();
-        let session = Arc::new(session);
+        let names = KeyNames::of("test");
+        let here = Here { ports: &ports, keys: &keys, names: &names, device_name: "máy thử" };
+        let signed_in = sign_in(here, "031099000001", "mật khẩu mẫu").await.unwrap();
+        let SignedIn::Session(session) = signed_in else { panic!("no code was to be asked for") };
+        let session = Arc::new(*session);
         let root = backend.root();
         let engine = engine(&ports, &store, &session, root);
         Self { dir, clock, ports, store, session, engine, root }

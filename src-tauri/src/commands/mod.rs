@@ -2,8 +2,10 @@
 //!
 //! To add a command, add the function in the file of its slice and name it in [`handler`].
 
+mod devices;
 mod drafts;
 mod identity;
+mod lock;
 mod outbox;
 mod photo;
 mod reports;
@@ -26,9 +28,26 @@ type Answer<T> = Result<T, AppError>;
 pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         identity::session_view,
+        identity::scan_card,
+        identity::register_check,
+        identity::register_start,
+        identity::register_finish,
+        identity::challenge_view,
+        identity::challenge_resend,
+        identity::challenge_drop,
         identity::sign_in,
+        identity::sign_in_finish,
         identity::sign_out,
         identity::use_passphrase,
+        lock::pin_check,
+        lock::lock_set,
+        lock::lock_remove,
+        lock::lock_open,
+        lock::lock_now,
+        lock::person_active,
+        devices::devices,
+        devices::device_cut_off,
+        devices::devices_seen,
         drafts::draft_new,
         drafts::draft_get,
         drafts::draft_save,

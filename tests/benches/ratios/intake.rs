@@ -67,7 +67,11 @@ pub fn command() -> String {
 
 /// A citizen without any office.
 pub fn reader() -> Reader {
-    Reader { account: AccountId::from_parts(UtcMillis(1_712_282_400_000), random()), roles: Vec::new() }
+    Reader {
+        account: AccountId::from_parts(UtcMillis(1_712_282_400_000), random()),
+        roles: Vec::new(),
+        child: false,
+    }
 }
 
 async fn take_in(backend: Backend, reports: usize) -> Duration {

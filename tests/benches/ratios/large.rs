@@ -50,8 +50,11 @@ impl Filled {
 
     fn queue(&self, runtime: &Runtime) -> Duration {
         let unit_id = self.opened.backend.profile.catalogue().locality.intake_unit;
-        let officer =
-            Reader { account: self.citizen.account, roles: vec![RoleInUnit { role: Role::Intake, unit_id }] };
+        let officer = Reader {
+            account: self.citizen.account,
+            roles: vec![RoleInUnit { role: Role::Intake, unit_id }],
+            child: false,
+        };
         let request = QueueRequest {
             view: QueueView::ToTakeIn,
             place_unit: None,

@@ -7,6 +7,7 @@
 )]
 
 mod http;
+mod identity;
 mod intake;
 mod large;
 mod pairs;
@@ -25,13 +26,14 @@ pub struct Size {
     pub many: u32,
 }
 
-/// A name, a heading, and what measures.
+/// A name, a heading, and how it is measured.
 type Measure = (&'static str, &'static str, fn(Size));
 
 /// What `--only NAME` chooses from.
-const MEASURES: [Measure; 5] = [
+const MEASURES: [Measure; 6] = [
     ("intake", "Database level", intake::measure),
     ("http", "HTTP level", http::measure),
+    ("identity", "Registering and signing in", identity::measure),
     ("saving", "Device: saving", saving::measure),
     ("start", "Device: start", start::measure),
     ("large", "Growth from few to many rows", large::measure),

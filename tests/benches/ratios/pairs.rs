@@ -65,6 +65,11 @@ impl Pairs {
         median(&self.other)
     }
 
+    /// By how much our times differ from the others', in percent of them, either way.
+    pub fn differ_percent(&self) -> f64 {
+        (median(&self.ratios) - 1.0).abs() * 100.0
+    }
+
     /// Prints the ratio of the times (ours ÷ the other's).
     pub fn print_times(&self, what: &str, goal: Goal) {
         self.print(what, &self.ratios, goal);

@@ -14,8 +14,8 @@ impl Stage {
     pub async fn citizen_signs_in(&mut self) -> Result<AppWindow, WindowError> {
         self.tell("Nguyễn Văn Mẫu mở ứng dụng và đăng nhập");
         let phone = self.open(Device::Phone).await?;
-        phone.see("sign-in-number").await?;
-        self.picture(&phone, "sign-in").await?;
+        phone.see("welcome-sign-in").await?;
+        self.picture(&phone, "welcome").await?;
         sign_in(&phone, Who::Citizen).await?;
         phone.see("new-report").await?;
         self.picture(&phone, "home").await?;

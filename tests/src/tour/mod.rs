@@ -1,4 +1,5 @@
-//! The tour: the story of one report, told in real windows on a screen that nobody needs to see.
+//! The tour: the story of one report, and that of one account, told in real windows on a screen that
+//! nobody needs to see.
 //!
 //! State is made only through the windows. Each step is printed, pictured, and checked by a second
 //! client that reads the backend past every proxy.
@@ -7,6 +8,7 @@ mod checks;
 mod citizen;
 mod conflict;
 mod looks;
+mod newcomer;
 mod offline_row;
 mod stage;
 mod unit;

@@ -17,6 +17,8 @@ use crate::world::{IN_APRIL, Office, Who};
 pub enum Device {
     /// The citizen's phone, on a network that can be switched off.
     Phone,
+    /// The phone that a citizen takes beside the first one; its network is never off.
+    OtherPhone,
     /// The desktop at the intake office.
     IntakeDesk,
     /// The desktop of the handler, in a commune whose network can be switched off.
@@ -29,6 +31,7 @@ impl Device {
     fn name(self) -> &'static str {
         match self {
             Self::Phone => "phone",
+            Self::OtherPhone => "other-phone",
             Self::IntakeDesk => "intake",
             Self::HandlerDesk => "handler",
             Self::ApproverDesk => "approver",
@@ -36,7 +39,10 @@ impl Device {
     }
 
     fn size(self) -> (u32, u32) {
-        if self == Self::Phone { (390, 844) } else { (1366, 768) }
+        match self {
+            Self::Phone | Self::OtherPhone => (390, 844),
+            Self::IntakeDesk | Self::HandlerDesk | Self::ApproverDesk => (1366, 768),
+        }
     }
 }
 
@@ -72,6 +78,18 @@ impl Stage {
         Self { office, network, commune_network, screen, clock, folder, pictures, step: 0 }
     }
 
+    /// Keeps the pictures of another story in a folder of their own.
+    #[must_use]
+    pub fn chapter(mut self, name: &str) -> Self {
+        self.pictures.push(name);
+        self
+    }
+
+    /// Where the files of the devices lie.
+    pub(super) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Opens the app on a device; what an earlier run left there is still there.
     ///
     /// # Errors
@@ -80,7 +98,7 @@ impl Stage {
         let base_url = match device {
             Device::Phone => self.network.url(),
             Device::HandlerDesk => self.commune_network.url(),
-            Device::IntakeDesk | Device::ApproverDesk => self.office.url(),
+            Device::OtherPhone | Device::IntakeDesk | Device::ApproverDesk => self.office.url(),
         };
         let deployment = self.folder.path().join(format!("{}.json", device.name()));
         self.write_deployment(&deployment, self.office.deployment(base_url))?;
@@ -123,11 +141,12 @@ impl Stage {
     }
 }
 
-/// Signs in on the first screen.
+/// Signs in from the first screen.
 ///
 /// # Errors
 /// [`WindowError`] if the screen does not let the person in.
 pub async fn sign_in(window: &AppWindow, who: Who) -> Result<(), WindowError> {
+    window.press("welcome-sign-in").await?;
     window.write("sign-in-number", who.number()).await?;
     window.write("sign-in-password", who.password()).await?;
     window.press("sign-in-send").await?;

@@ -17,7 +17,7 @@ impl Stage {
     pub async fn intake_opens(&mut self) -> Result<AppWindow, WindowError> {
         self.tell("Vũ Thị Mẫu mở màn hình Tiếp nhận ở văn phòng huyện");
         let desk = self.open(Device::IntakeDesk).await?;
-        desk.see("sign-in-number").await?;
+        desk.see("welcome-sign-in").await?;
         sign_in(&desk, Who::Intake).await?;
         desk.see("queue-search").await?;
         Ok(desk)
@@ -121,7 +121,7 @@ impl Stage {
         let desk = self.open(device).await?;
         // A desk that was open before still knows its person.
         desk.says("Thủy Nguyên Smart").await?;
-        if desk.has("sign-in-number").await? {
+        if desk.has("welcome-sign-in").await? {
             sign_in(&desk, who).await?;
         }
         Ok(desk)

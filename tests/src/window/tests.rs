@@ -40,7 +40,7 @@ impl Alone {
 async fn the_first_screen_comes_up_without_any_network() {
     let alone = Alone::new();
     let window = AppWindow::open(&alone.screen, &alone.launch()).await.unwrap();
-    window.see("sign-in-number").await.unwrap();
+    window.see("welcome-sign-in").await.unwrap();
     window.close().await.unwrap();
 }
 
@@ -48,7 +48,7 @@ async fn the_first_screen_comes_up_without_any_network() {
 async fn the_window_reaches_no_other_server_and_goes_nowhere_else() {
     let alone = Alone::new();
     let window = AppWindow::open(&alone.screen, &alone.launch()).await.unwrap();
-    window.see("sign-in-number").await.unwrap();
+    window.see("welcome-sign-in").await.unwrap();
     let refused = "const done = arguments[arguments.length - 1];
         document.addEventListener('securitypolicyviolation', (v) => done(v.effectiveDirective));
         fetch('http://127.0.0.1:9/').catch(() => {});";
@@ -60,7 +60,7 @@ async fn the_window_reaches_no_other_server_and_goes_nowhere_else() {
     assert_eq!(window.script(opened).await.unwrap(), true);
     let left = "location.href = 'http://127.0.0.1:9/'; arguments[arguments.length - 1](true);";
     window.script(left).await.unwrap();
-    window.see("sign-in-number").await.unwrap();
+    window.see("welcome-sign-in").await.unwrap();
     window.close().await.unwrap();
 }
 
@@ -68,7 +68,7 @@ async fn the_window_reaches_no_other_server_and_goes_nowhere_else() {
 async fn a_second_start_on_the_same_folder_says_so_and_ends_with_3() {
     let alone = Alone::new();
     let window = AppWindow::open(&alone.screen, &alone.launch()).await.unwrap();
-    window.see("sign-in-number").await.unwrap();
+    window.see("welcome-sign-in").await.unwrap();
     let second = Command::new(Launch::built_app())
         .arg("--data-dir")
         .arg(alone.folder.path().join("data"))

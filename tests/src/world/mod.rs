@@ -65,6 +65,11 @@ impl World {
         person
     }
 
+    /// A device on which nobody has signed in yet.
+    pub async fn device(&self, who: Who) -> Person {
+        Person::arrives(who, &self.office, self.clock.clone(), &std::env::temp_dir()).await
+    }
+
     /// The second client, reading past every proxy.
     pub async fn reader(&self, who: Who) -> Reader {
         Reader::sign_in(&self.office.url(), who.number(), who.password()).await

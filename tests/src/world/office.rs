@@ -6,6 +6,7 @@ use std::sync::Arc;
 use citizen_backend::clock::Clock;
 use citizen_backend::db::testing::Fresh;
 use citizen_backend::db::{DbUrl, Engine};
+use citizen_backend::messenger::CODES_FILE;
 use citizen_backend::{Config, Running, serve};
 use citizen_contract::deployment::Deployment;
 use tempfile::TempDir;
@@ -84,6 +85,18 @@ impl Office {
     #[must_use]
     pub fn folder(&self) -> PathBuf {
         self.config.data_dir.clone()
+    }
+
+    /// The newest code that was sent to a phone.
+    ///
+    /// # Panics
+    /// When none was sent.
+    #[must_use]
+    pub fn newest_code(&self) -> String {
+        let text = std::fs::read_to_string(self.folder().join(CODES_FILE)).expect("a code was sent");
+        let line: serde_json::Value =
+            serde_json::from_str(text.lines().last().expect("a line")).expect("a line of JSON");
+        line["code"].as_str().expect("a code").to_owned()
     }
 
     /// Where its rows lie.

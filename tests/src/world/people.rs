@@ -13,6 +13,8 @@ pub enum Who {
     Handler,
     /// Lê Văn Ví Dụ, who approves answers in Tân Dương.
     Approver,
+    /// Lương Thị Mẫu, who has no account until she registers.
+    Newcomer,
 }
 
 impl Who {
@@ -25,6 +27,7 @@ impl Who {
             Self::Intake => "031185000003",
             Self::Handler => "031088000004",
             Self::Approver => "031075000005",
+            Self::Newcomer => "031192000017",
         }
     }
 
@@ -43,6 +46,7 @@ impl Who {
             Self::Intake => "Vũ Thị Mẫu",
             Self::Handler => "Hoàng Văn Thử",
             Self::Approver => "Lê Văn Ví Dụ",
+            Self::Newcomer => "Lương Thị Mẫu",
         }
     }
 }

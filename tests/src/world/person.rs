@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use citizen_contract::command::Rating;
 use citizen_contract::ids::{CommandId, ReportId, UnitId};
+use citizen_contract::registration::ConsentGiven;
 use citizen_core::app::{ActDraftKind, ActRequest, App, AppConfig, AppError, OutboxItem};
 use citizen_core::http::HttpTransport;
+use citizen_core::identity::form::RegisterForm;
 use citizen_core::photos::Agreement;
 use citizen_core::ports::{Clock, KeyStore, MemoryKeyStore, NoObserver, PhaseObserver, Ports, SystemRandom};
 use citizen_core::reports::ReportView;
@@ -109,6 +111,38 @@ impl Person {
     /// What the screen would be told.
     pub async fn signs_in_as(&self, who: Who) -> Result<(), AppError> {
         self.app().sign_in(who.number(), who.password()).await.map(drop)
+    }
+
+    /// Fills in the form of a registration and sends it; a code is on its way then.
+    ///
+    /// # Errors
+    /// What the screen would be told.
+    ///
+    /// # Panics
+    /// When something in the form is wrong.
+    pub async fn asks_to_register(&self, phone: &str) -> Result<(), AppError> {
+        let form = RegisterForm {
+            citizen_id: self.who.number().to_owned(),
+            full_name: self.who.name().to_owned(),
+            birth_date: Some("17/05/1992".to_owned()),
+            sex: None,
+            phone: phone.to_owned(),
+            home_unit: None,
+            representative_phone: None,
+            consents: vec![ConsentGiven { purpose: "account".to_owned(), wording: "2024-04".to_owned() }],
+        };
+        let started = self.app().register_start(form).await?;
+        assert_eq!(started.problems, [], "the form is right");
+        assert!(started.challenge.is_some());
+        Ok(())
+    }
+
+    /// Types the code of a registration and the password.
+    ///
+    /// # Errors
+    /// What the screen would be told.
+    pub async fn registers_with(&self, code: &str) -> Result<(), AppError> {
+        self.app().register_finish(code, self.who.password()).await.map(drop)
     }
 
     /// Switches this device's network off.

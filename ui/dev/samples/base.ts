@@ -1,6 +1,7 @@
 // Sample people, places and moments for looking at screens without a core. Nothing of this
 // folder is part of the shipped window.
 import type { DueView, NetworkView, SessionView, Words } from '#lib/bridge/views.ts';
+import { freshDevice, lock } from './identity.ts';
 
 /** 16 October 2024, 07:52 in Vietnam. */
 export const NOW = Date.UTC(2024, 9, 16, 0, 52);
@@ -20,6 +21,16 @@ export interface Scene {
 	kept: boolean;
 	/** A passphrase is wanted first. */
 	locked: boolean;
+	/** How the lock of the app stands. */
+	lock: 'none' | 'set' | 'locked' | 'wait' | 'spent';
+	/** The backend ended the session. */
+	over: boolean;
+	/** Another device has just signed in. */
+	fresh: boolean;
+	/** Another code may be asked for at once. */
+	resend: boolean;
+	/** A code was on its way when the window was closed. */
+	waiting: boolean;
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
@@ -35,6 +46,11 @@ export const scene: Scene = {
 	hang: false,
 	kept: true,
 	locked: false,
+	lock: 'none',
+	over: false,
+	fresh: false,
+	resend: false,
+	waiting: false,
 	rows: 9,
 	language: 'vi',
 	text: 'normal',
@@ -66,6 +82,7 @@ const people = {
 } as const;
 
 export function sessionSample(): SessionView {
+	const locked = !['none', 'set'].includes(scene.lock) && scene.as !== 'nobody';
 	const staff = scene.as !== 'citizen' && scene.as !== 'nobody';
 	const nav = {
 		nobody: [],
@@ -85,7 +102,7 @@ export function sessionSample(): SessionView {
 		tenant: '',
 		network: network(),
 		account:
-			scene.as === 'nobody'
+			scene.as === 'nobody' || locked
 				? null
 				: {
 						id: 'a-1',
@@ -103,10 +120,20 @@ export function sessionSample(): SessionView {
 		key_kept: scene.kept,
 		passphrase_needed: scene.locked,
 		set_aside: null,
-		sign_in_again: false,
+		sign_in_again: scene.over,
 		nav,
 		outbox_count: scene.empty ? 0 : 4,
 		needs_person_count: scene.empty ? 0 : 1,
 		questions_count: scene.empty ? 0 : 1,
+		state:
+			scene.as === 'nobody'
+				? 'guest'
+				: locked
+					? 'locked'
+					: scene.over
+						? 'session_over'
+						: 'signed_in',
+		lock: lock(),
+		new_devices: scene.fresh ? [freshDevice()] : [],
 	};
 }

@@ -29,4 +29,12 @@ field?: string,
 /**
  * What others did since the revision that the command built on.
  */
-since?: Array<TimelineEntry>, };
+since?: Array<TimelineEntry>, 
+/**
+ * With `code-wrong`: how many wrong codes are still borne.
+ */
+tries_left?: number, 
+/**
+ * The seconds to wait before the same again; equal to the header `Retry-After`.
+ */
+retry_after_s?: number, };

@@ -3,4 +3,4 @@
 /**
  * A stable code. Codes are only ever added.
  */
-export type ProblemCode = "malformed" | "sign-in-required" | "wrong-credentials" | "forbidden" | "not-found" | "command-id-reused" | "revision-conflict" | "act-not-allowed" | "predecessor-refused" | "predecessor-unknown" | "offset-mismatch" | "too-large" | "unsupported-media" | "invalid" | "words-length" | "unknown-category" | "unknown-unit" | "unknown-kind" | "checksum-mismatch" | "too-many-requests" | "internal" | "storage-full" | "unavailable" | "unknown";
+export type ProblemCode = "malformed" | "sign-in-required" | "wrong-credentials" | "forbidden" | "not-found" | "command-id-reused" | "revision-conflict" | "act-not-allowed" | "predecessor-refused" | "predecessor-unknown" | "already-registered" | "code-over" | "offset-mismatch" | "too-large" | "unsupported-media" | "invalid" | "code-wrong" | "too-young" | "words-length" | "unknown-category" | "unknown-unit" | "unknown-kind" | "checksum-mismatch" | "too-many-requests" | "internal" | "storage-full" | "codes-paused" | "unavailable" | "unknown";

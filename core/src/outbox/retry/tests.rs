@@ -33,6 +33,7 @@ fn every_code_of_ours_is_final_unless_it_says_wait_or_sign_in() {
                 | ProblemCode::PredecessorUnknown
                 | ProblemCode::Internal
                 | ProblemCode::StorageFull
+                | ProblemCode::CodesPaused
                 | ProblemCode::Unavailable
         );
         assert_eq!(matches!(retry, Retry::Final(_)), expected_final, "{code:?} became {retry:?}");

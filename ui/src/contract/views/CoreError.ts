@@ -7,4 +7,16 @@ export type CoreError = {
 /**
  * The stable code.
  */
-code: string, };
+code: string, 
+/**
+ * The field at fault.
+ */
+field?: string, 
+/**
+ * How many tries are left.
+ */
+tries_left?: number, 
+/**
+ * Seconds to wait.
+ */
+retry_after_s?: number, };

@@ -2,8 +2,11 @@
 import type { LocalisedText } from "../LocalisedText";
 import type { UtcMillis } from "../UtcMillis";
 import type { AccountShown } from "./AccountShown";
+import type { LockView } from "./LockView";
 import type { NavItem } from "./NavItem";
 import type { NetworkView } from "./NetworkView";
+import type { NewDevice } from "./NewDevice";
+import type { SessionState } from "./SessionState";
 
 /**
  * What every screen needs to know.
@@ -68,4 +71,16 @@ needs_person_count: number,
 /**
  * Own reports that wait for an answer of this person.
  */
-questions_count: number, };
+questions_count: number, 
+/**
+ * How things stand with the session.
+ */
+state: SessionState, 
+/**
+ * The lock of the app; null while nobody is signed in.
+ */
+lock: LockView | null, 
+/**
+ * Devices that signed in since this one last looked.
+ */
+new_devices: Array<NewDevice>, };

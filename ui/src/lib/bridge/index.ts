@@ -11,10 +11,41 @@ const ask = <T>(command: string, args: Record<string, unknown> = {}) =>
 // identity
 export const sessionView = () => ask<V.SessionView>('session_view');
 export const signIn = (citizenId: string, password: string) =>
-	ask<V.SessionView>('sign_in', { citizenId, password });
+	ask<V.SignInView>('sign_in', { citizenId, password });
+export const signInFinish = (code: string) => ask<V.SessionView>('sign_in_finish', { code });
 export const usePassphrase = (passphrase: string) =>
 	ask<V.SessionView>('use_passphrase', { passphrase });
 export const signOut = () => ask<V.SessionView>('sign_out');
+
+// registering: the bytes of a card's picture go to the core and are kept nowhere
+export const scanCard = (bytes: Uint8Array) =>
+	callRaw('scan_card', bytes, {}) as Promise<V.CardView>;
+export const registerCheck = (form: V.RegisterForm) =>
+	ask<V.RegisterCheck>('register_check', { form });
+export const registerStart = (form: V.RegisterForm) =>
+	ask<V.RegisterStartView>('register_start', { form });
+export const registerFinish = (code: string, password: string) =>
+	ask<V.SessionView>('register_finish', { code, password });
+
+// the code that is waited for
+export const challengeView = () => ask<V.ChallengeView | null>('challenge_view');
+export const challengeResend = () => ask<V.ChallengeView>('challenge_resend');
+export const challengeDrop = () => ask<null>('challenge_drop');
+
+// the lock of the app
+export const pinCheck = (pin: string) => ask<V.PinCheck>('pin_check', { pin });
+export const lockSet = (pin: string, current: string | null) =>
+	ask<V.SessionView>('lock_set', { pin, current });
+export const lockRemove = (pin: string) => ask<V.SessionView>('lock_remove', { pin });
+export const lockOpen = (pin: string) => ask<V.SessionView>('lock_open', { pin });
+export const lockNow = () => ask<V.SessionView>('lock_now');
+/** Somebody touches the window; keeps the lock away. */
+export const personActive = () => ask<null>('person_active');
+
+// devices
+export const devices = () => ask<V.DevicesView>('devices');
+export const deviceCutOff = (id: string) => ask<V.DevicesView>('device_cut_off', { id });
+export const devicesSeen = () => ask<null>('devices_seen');
 
 // what the locality decides
 export const catalogue = () => ask<V.CatalogueView>('catalogue');
@@ -90,10 +121,13 @@ export function onEvents(events: V.CoreEvent[], heard: () => void): () => void {
 export const photoUrl = (attachmentId: string, variant: 'thumb' | 'display') =>
 	transportPhotoUrl(attachmentId, variant);
 
-/** The stable code of what a command threw. */
-export function codeOf(error: unknown): string {
+/** What a command threw. */
+export function thrownBy(error: unknown): V.CoreError {
 	if (typeof error === 'object' && error !== null && 'code' in error) {
-		return String(error.code);
+		return { ...error, code: String(error.code) };
 	}
-	return 'unknown';
+	return { code: 'unknown' };
 }
+
+/** The stable code of what a command threw. */
+export const codeOf = (error: unknown): string => thrownBy(error).code;

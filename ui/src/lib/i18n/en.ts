@@ -1,5 +1,6 @@
+import { identity } from './en/identity';
 import { reports } from './en/reports';
 import { shared } from './en/shared';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...reports, ...workbench };
+export const en = { ...shared, ...identity, ...reports, ...workbench };

@@ -25,6 +25,21 @@ const keys: Record<string, Key> = {
 	forbidden: 'error.not_yours',
 	'not-found': 'error.gone',
 	'revision-conflict': 'error.conflict',
+	'card-no-code': 'error.card_no_code',
+	'card-unreadable': 'error.card_unreadable',
+	'code-wrong': 'code.wrong_plain',
+	'code-over': 'error.code_over',
+	'codes-paused': 'error.codes_paused',
+	'already-registered': 'error.already_registered',
+	'too-young': 'error.too_young',
+	invalid: 'error.invalid',
+	locked: 'error.locked',
+	'pin-malformed': 'error.pin_malformed',
+	'pin-trivial': 'error.pin_trivial',
+	'pin-birth-date': 'error.pin_birth_date',
+	'pin-wrong': 'error.pin_wrong',
+	'pin-wait': 'error.too_many',
+	'pin-sign-in': 'error.pin_sign_in',
 };
 
 /** What happened, what is intact and what to do next, for a code of the core. */

@@ -1,5 +1,6 @@
+import { identity } from './vi/identity';
 import { reports } from './vi/reports';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...reports, ...workbench };
+export const vi = { ...shared, ...identity, ...reports, ...workbench };

@@ -1,26 +1,67 @@
 // Who sits here, whether there is a network and what waits: the one view that every page
 // needs. The layout loads it; pages read it.
-import { onEvents, sessionView, type SessionView } from '#lib/bridge/index.ts';
+import { onEvents, sessionView, type LockView, type SessionView } from '#lib/bridge/index.ts';
+import { shownTo, somebodyElse } from './pages';
 
+let newest = $state.raw<SessionView>();
 let view = $state.raw<SessionView>();
+let person = $state(0);
+let looking = $state(false);
+let asking = $state(true);
 
 export const session = {
-	/** Undefined until the core has answered for the first time. */
+	/**
+	 * What pages show; undefined until the core has answered for the first time. Under the lock
+	 * it stays as it was, so that what was typed is there again.
+	 */
 	get view(): SessionView | undefined {
 		return view;
 	},
 	get offline(): boolean {
-		return view?.network.state === 'offline';
+		return newest?.network.state === 'offline';
 	},
 	/** True for somebody who has work in the office. */
 	get office(): boolean {
 		return (view?.nav.length ?? 0) > 0;
 	},
+	get locked(): boolean {
+		return newest?.state === 'locked';
+	},
+	get lock(): LockView | null {
+		return newest?.lock ?? null;
+	},
+	/** The core's time of the newest view. */
+	get now(): number {
+		return newest?.now ?? 0;
+	},
+	/** The backend ended the session, and the sheet that says so was not put off. */
+	get over(): boolean {
+		return newest?.state === 'session_over' && asking;
+	},
+	/** Another number for each person that comes after another; what one typed is not the next one's. */
+	get person(): number {
+		return person;
+	},
+	/** Somebody without an account looks around. */
+	get looking(): boolean {
+		return looking;
+	},
+	set looking(yes: boolean) {
+		looking = yes;
+	},
+	/** Puts the sheet of an ended session off, or brings it back. */
+	ask(yes = true): void {
+		asking = yes;
+	},
 	set(next: SessionView): void {
-		view = next;
+		if (somebodyElse(view, next)) person += 1;
+		if (next.state !== 'session_over') asking = true;
+		if (next.state === 'signed_in') looking = false;
+		newest = next;
+		view = shownTo(view, next);
 	},
 	async load(): Promise<void> {
-		view = await sessionView();
+		session.set(await sessionView());
 	},
 	follow(): () => void {
 		return onEvents(['session', 'network', 'outbox', 'documents', 'queue'], () => {

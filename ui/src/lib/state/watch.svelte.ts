@@ -50,7 +50,9 @@ export function watch<T>(load: () => Promise<T>, events: CoreEvent[]): Watched<T
 		});
 		return () => timers.forEach(clearTimeout);
 	});
-	$effect(() => onEvents(events, () => void take(load())));
+	// What could not be read under the lock is read when it opens.
+	const heard: CoreEvent[] = [...events.filter((event) => event !== 'session'), 'session'];
+	$effect(() => onEvents(heard, () => void take(load())));
 
 	return {
 		get value() {

@@ -63,7 +63,6 @@ export const shared: Record<keyof typeof vietnamese, string> = {
 	'pass.set': 'Set a passphrase',
 	'signin.title_1': 'Report it.',
 	'signin.title_2': 'Follow it until it is done.',
-	'signin.lead': 'Your report reaches the right office, and an answer that somebody signs.',
 	'signin.number': 'Citizen-ID number',
 	'signin.number_hint': '12 digits on the card',
 	'signin.password': 'Password',

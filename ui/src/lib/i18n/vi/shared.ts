@@ -60,7 +60,6 @@ export const shared = {
 	'pass.set': 'Đặt câu mật khẩu',
 	'signin.title_1': 'Báo một việc.',
 	'signin.title_2': 'Theo dõi đến khi xong.',
-	'signin.lead': 'Phản ánh tới đúng nơi xử lý, nhận trả lời có người ký.',
 	'signin.number': 'Số căn cước',
 	'signin.number_hint': '12 số trên thẻ căn cước',
 	'signin.password': 'Mật khẩu',

@@ -1,0 +1,144 @@
+//! A code that was sent to a phone, from asking for it to its end.
+
+use citizen_contract::problem::{Problem, ProblemCode};
+use citizen_contract::registration::{CODE_DIGITS, Challenge, FinishRegistration, FinishSignIn};
+use citizen_contract::session::SessionGrant;
+use citizen_contract::time::UtcMillis;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::answers::{SignInError, ask};
+use super::here::Person;
+use super::{Here, Session};
+use crate::ports::Ports;
+
+/// How long a code serves from the moment at which it is sent.
+const CODE_LIFE_MS: i64 = 5 * 60 * 1000;
+
+/// What a code is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengeFor {
+    /// A new account.
+    Registration,
+    /// A sign-in on a new device.
+    SignIn,
+}
+
+/// A code that is waited for, as screens are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+pub struct ChallengeView {
+    /// What it is for.
+    #[serde(rename = "for")]
+    pub purpose: ChallengeFor,
+    /// The phone's last digits.
+    pub phone_hint: String,
+    /// Now.
+    pub now: UtcMillis,
+    /// Until when the code serves.
+    pub expires_at: UtcMillis,
+    /// From when another code may be asked for.
+    pub resend_after: UtcMillis,
+    /// How many wrong codes are still borne.
+    pub tries_left: u8,
+}
+
+/// A code that is waited for. It lives in memory only: whoever starts the app anew asks anew.
+#[derive(Clone)]
+pub struct Waiting {
+    /// What it is for.
+    pub purpose: ChallengeFor,
+    challenge: Challenge,
+    /// When it came, as this device believes.
+    came_at: UtcMillis,
+    person: Person,
+}
+
+impl Waiting {
+    pub(super) fn new(
+        purpose: ChallengeFor,
+        challenge: Challenge,
+        came_at: UtcMillis,
+        person: Person,
+    ) -> Self {
+        Self { purpose, challenge, came_at, person }
+    }
+
+    /// The view of it. Times are told by this device's clock, counted from when the challenge came:
+    /// the clock may be wrong by years, and the person must see minutes.
+    #[must_use]
+    pub fn view(&self, now: UtcMillis) -> ChallengeView {
+        let after_resend = self.challenge.expires_at.0.saturating_sub(self.challenge.resend_after.0);
+        let expires_at = self.came_at.plus_millis(CODE_LIFE_MS);
+        ChallengeView {
+            purpose: self.purpose,
+            phone_hint: self.challenge.phone_hint.clone(),
+            now,
+            expires_at,
+            resend_after: expires_at.plus_millis(after_resend.clamp(0, CODE_LIFE_MS).saturating_neg()),
+            tries_left: self.challenge.tries_left,
+        }
+    }
+
+    /// Asks for another code.
+    ///
+    /// # Errors
+    /// [`SignInError`]; the earlier code is still waited for unless it is over.
+    pub async fn resend(&self, ports: &Ports) -> Result<Self, SignInError> {
+        let path = format!("/v1/challenges/{}/resend", self.challenge.id);
+        let challenge = ask(ports, &path, &serde_json::json!({})).await?;
+        Ok(Self { challenge, came_at: ports.clock.now(), ..self.clone() })
+    }
+
+    /// Answers with the code; a registration also gives the password of the new account.
+    ///
+    /// # Errors
+    /// [`SignInError`], such as `code-wrong` or `code-over`.
+    pub async fn finish(
+        &self,
+        here: Here<'_>,
+        code: &str,
+        password: Option<&str>,
+    ) -> Result<Session, SignInError> {
+        let code = six_digits(code)?;
+        let id = self.challenge.id;
+        let grant: SessionGrant = match (self.purpose, password) {
+            (ChallengeFor::Registration, Some(password)) => {
+                let device_name = here.device_name.to_owned();
+                let body = FinishRegistration { code, password: password.to_owned(), device_name };
+                ask(here.ports, &format!("/v1/registrations/{id}/finish"), &body).await?
+            }
+            (ChallengeFor::SignIn, None) => {
+                ask(here.ports, &format!("/v1/sessions/{id}/finish"), &FinishSignIn { code }).await?
+            }
+            _ => return Err(SignInError::refused(ProblemCode::CodeOver)),
+        };
+        Session::begin(here, grant, &self.person).await
+    }
+
+    /// What is still waited for after a refusal: nothing once the code is over or was used up.
+    #[must_use]
+    pub fn after(mut self, refusal: &SignInError) -> Option<Self> {
+        let Some(problem) = refusal.problem() else { return Some(self) };
+        match problem.code {
+            ProblemCode::CodeOver | ProblemCode::AlreadyRegistered => return None,
+            ProblemCode::CodeWrong => {
+                let fewer = self.challenge.tries_left.saturating_sub(1);
+                self.challenge.tries_left = problem.tries_left.unwrap_or(fewer);
+            }
+            _ => {}
+        }
+        Some(self)
+    }
+}
+
+/// A slip of the finger must not cost a try on the backend.
+fn six_digits(typed: &str) -> Result<String, SignInError> {
+    let code: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    if code.len() == CODE_DIGITS && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(code);
+    }
+    Err(SignInError::Refused(Box::new(Problem::new(ProblemCode::Invalid).at("/code"))))
+}

@@ -1,0 +1,15 @@
+//! The first days of an account, in real windows: registered with a card, used on two phones.
+
+use citizen_tests::tour::Stage;
+use citizen_tests::window::WindowError;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_account_on_two_phones() -> Result<(), WindowError> {
+    let mut stage = Stage::set().await.chapter("identity");
+    let phone = stage.newcomer_registers().await?;
+    stage.newcomer_locks(&phone).await?;
+    stage.newcomer_leaves(&phone).await?;
+    let other = stage.newcomer_takes_another_phone().await?;
+    stage.newcomer_is_told(&phone).await?;
+    stage.newcomer_cuts_off(&phone, &other).await
+}
