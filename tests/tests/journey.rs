@@ -11,5 +11,6 @@ async fn one_account_on_two_phones() -> Result<(), WindowError> {
     stage.newcomer_leaves(&phone).await?;
     let other = stage.newcomer_takes_another_phone().await?;
     stage.newcomer_is_told(&phone).await?;
-    stage.newcomer_cuts_off(&phone, &other).await
+    stage.newcomer_cuts_off(&phone, &other).await?;
+    stage.newcomer_comes_back(&other).await
 }

@@ -35,7 +35,7 @@ impl Stage {
         what: &str,
         wanted: impl Fn(&ReportDocument) -> bool,
     ) -> Result<ReportDocument, WindowError> {
-        let reader = self.reader(who).await;
+        let reader = self.reader(who);
         let mut seen = String::new();
         for _ in 0..LOOKS {
             let mut reports = reader.reports().await;

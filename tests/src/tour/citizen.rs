@@ -72,7 +72,7 @@ impl Stage {
         phone.reads("outbox-item", TITLE).await?;
         let counters = self.network.counters();
         println!("      the network while off: {counters:?}");
-        assert!(self.reader(Who::Citizen).await.reports().await.is_empty(), "nothing has left the phone");
+        assert!(self.reader(Who::Citizen).reports().await.is_empty(), "nothing has left the phone");
         Ok(phone)
     }
 

@@ -37,7 +37,7 @@ impl Stage {
         self.picture(commune, "conflict-outbox").await?;
         let kept = self.server_says(ReportState::Assigned).await?;
         assert_eq!(kept.timeline.last().map(|entry| entry.act), Some(Act::Assign), "nothing is overwritten");
-        let report = self.reader(Who::Handler).await.report(TITLE).await;
+        let report = self.reader(Who::Handler).report(TITLE).await;
         assert!(report.notes.iter().all(|note| note.words != NOTE), "the lane behind it waits");
 
         commune.press_one("outbox-see", "Xem").await?;

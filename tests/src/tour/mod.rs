@@ -10,6 +10,7 @@ mod conflict;
 mod looks;
 mod newcomer;
 mod offline_row;
+mod other_phone;
 mod stage;
 mod unit;
 

@@ -1,4 +1,4 @@
-//! What a new citizen does: registers with the code of a card, leaves, comes back on another phone.
+//! What a new citizen does on the first phone: registers with the code of a card, locks it, leaves.
 
 use super::{Device, Stage};
 use crate::card::write_card_code;
@@ -9,7 +9,7 @@ const CARD: &str =
     "031192000017||Lương Thị Mẫu|17051992|Nữ|Thôn 3, Xã Tân Dương, Thủy Nguyên, Hải Phòng|01012022";
 const MOBILE: &str = "0912 000 017";
 /// All that is shown of it once the code is on its way.
-const MOBILE_HINT: &str = "017";
+pub(super) const MOBILE_HINT: &str = "017";
 const PIN: &str = "274951";
 
 impl Stage {
@@ -93,83 +93,11 @@ impl Stage {
         self.picture(phone, "signed-out").await
     }
 
-    /// Signs in on a phone that the backend has never seen: it asks for a code.
-    ///
-    /// # Errors
-    /// [`WindowError`] at the first thing that is not seen.
-    pub async fn newcomer_takes_another_phone(&mut self) -> Result<AppWindow, WindowError> {
-        self.tell("Máy thứ hai: số căn cước, mật khẩu, rồi mã gửi tới số điện thoại");
-        let before = self.office.newest_code();
-        let other = self.open(Device::OtherPhone).await?;
-        types_password(&other).await?;
-        other.reads("code-phone", MOBILE_HINT).await?;
-        self.picture(&other, "other-code").await?;
-        let code = self.office.newest_code();
-        assert_ne!(code, before, "another code was sent");
-        other.write("code", &code).await?;
-        other.press("pin-later").await?;
-        other.see("new-report").await?;
-        other.says(Who::Newcomer.name()).await?;
-        self.picture(&other, "other-home").await?;
-        Ok(other)
-    }
-
-    /// Comes back on the first phone, which needs no code, and is told of the other one.
-    ///
-    /// # Errors
-    /// [`WindowError`] at the first thing that is not seen.
-    pub async fn newcomer_is_told(&mut self, phone: &AppWindow) -> Result<(), WindowError> {
-        self.tell("Đăng nhập lại ở máy đầu, không cần mã: được báo có máy mới");
-        let before = self.office.newest_code();
-        types_password(phone).await?;
-        phone.see("new-report").await?;
-        assert_eq!(self.office.newest_code(), before, "a known phone needs no code");
-        phone.reads("new-device", "Máy mới vừa đăng nhập").await?;
-        self.picture(phone, "told").await
-    }
-
-    /// Cuts the other phone off on the first; the other one says that its session is over.
-    ///
-    /// # Errors
-    /// [`WindowError`] at the first thing that is not seen.
-    pub async fn newcomer_cuts_off(
-        &mut self,
-        phone: &AppWindow,
-        other: &AppWindow,
-    ) -> Result<(), WindowError> {
-        self.tell("Xem máy nào, đăng xuất máy kia");
-        phone.press_words("Xem máy nào").await?;
-        phone.see_count("device", 2).await?;
-        phone.reads("device", "Mới").await?;
-        self.picture(phone, "devices-two").await?;
-        phone.press("device-sign-out").await?;
-        phone.see("device-sign-out-confirm").await?;
-        self.picture(phone, "cut-off").await?;
-        phone.press("device-sign-out-confirm").await?;
-        phone.reads("device-gone", "Đã đăng xuất").await?;
-        phone.see_count("device", 1).await?;
-        phone.gone("new-device").await?;
-        self.picture(phone, "devices-after").await?;
-
-        self.tell("Máy thứ hai tự biết phiên đã hết");
-        other.see("session-over").await?;
-        other.reads("session-over", "Cần đăng nhập lại").await?;
-        self.picture(other, "session-over").await
-    }
-
     fn card_picture(&self) -> std::path::PathBuf {
         let file = self.folder().join("card.png");
         write_card_code(CARD, &file);
         file
     }
-}
-
-/// Number and password from the first screen.
-async fn types_password(window: &AppWindow) -> Result<(), WindowError> {
-    window.press("welcome-sign-in").await?;
-    window.write("sign-in-number", Who::Newcomer.number()).await?;
-    window.write("sign-in-password", Who::Newcomer.password()).await?;
-    window.press("sign-in-send").await
 }
 
 /// Presses digits on the pad.

@@ -38,7 +38,7 @@ impl Stage {
         let kinds = ["Ghi chú nội bộ", "Bắt đầu xử lý", "Trả lời"];
         assert!(waiting.iter().zip(kinds).all(|(item, kind)| item.contains(kind)), "{waiting:?}");
         self.picture(desk, "lane").await?;
-        let before = self.reader(Who::Handler).await.report(TITLE).await;
+        let before = self.reader(Who::Handler).report(TITLE).await;
         assert_eq!(before.state, ReportState::Assigned, "nothing has left the desk");
 
         self.tell("Có mạng lại: cả ba tới đúng thứ tự");
@@ -48,7 +48,7 @@ impl Stage {
         let there = self.server_says(ReportState::AwaitingApproval).await?;
         let acts: Vec<Act> = there.timeline.iter().map(|entry| entry.act).collect();
         assert_eq!(acts, [Act::Submit, Act::Assign, Act::Assign, Act::Start, Act::Answer]);
-        let there = self.reader(Who::Handler).await.report(TITLE).await;
+        let there = self.reader(Who::Handler).report(TITLE).await;
         assert_eq!(there.notes.iter().filter(|note| note.words == NOTE).count(), 1, "the note counts once");
         self.server_has_photos_of_answer(4).await?;
         self.picture(desk, "lane-sent").await

@@ -1,5 +1,6 @@
 //! Where the tour takes place: one backend, one network for the phone, windows, a clock in 2024.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -58,6 +59,7 @@ pub struct Stage {
     clock: ShiftedClock,
     folder: tempfile::TempDir,
     pictures: PathBuf,
+    readers: BTreeMap<Who, Reader>,
     step: u32,
 }
 
@@ -69,13 +71,19 @@ impl Stage {
     pub async fn set() -> Self {
         let clock = ShiftedClock::starting_at(IN_APRIL);
         let office = Office::open(Engine::Sqlite, Arc::new(clock)).await;
+        let url = office.url();
+        let mut readers = BTreeMap::new();
+        // Before any window opens: a device that signs in later is told of in the windows.
+        for who in [Who::Citizen, Who::Handler] {
+            readers.insert(who, Reader::sign_in(&url, who.number(), who.password()).await);
+        }
         let network = Proxy::start(office.running().addr).await.expect("a proxy");
         let commune_network = Proxy::start(office.running().addr).await.expect("a proxy");
         let pictures = std::env::var_os("CITIZEN_TOUR_PICTURES")
             .map_or_else(|| Launch::built_app().with_file_name("tour"), PathBuf::from);
         let screen = Screen::any().expect("a display");
         let folder = tempfile::tempdir().expect("a folder for the devices");
-        Self { office, network, commune_network, screen, clock, folder, pictures, step: 0 }
+        Self { office, network, commune_network, screen, clock, folder, pictures, readers, step: 0 }
     }
 
     /// Keeps the pictures of another story in a folder of their own.
@@ -118,9 +126,13 @@ impl Stage {
         Ok(std::fs::write(path, text)?)
     }
 
-    /// The second client.
-    pub async fn reader(&self, who: Who) -> Reader {
-        Reader::sign_in(&self.office.url(), who.number(), who.password()).await
+    /// The second client, which has been signed in from the beginning.
+    ///
+    /// # Panics
+    /// For a person whom no story asks about.
+    #[must_use]
+    pub fn reader(&self, who: Who) -> &Reader {
+        self.readers.get(&who).expect("a second client of this person")
     }
 
     /// Tells a step.

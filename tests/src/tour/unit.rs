@@ -129,7 +129,7 @@ impl Stage {
 
     /// Photos of an answer that is not published are not the citizen's to see yet.
     pub(super) async fn server_has_photos_of_answer(&self, count: usize) -> Result<(), WindowError> {
-        let reader = self.reader(Who::Handler).await;
+        let reader = self.reader(Who::Handler);
         for _ in 0..400 {
             let report = reader.report(TITLE).await;
             let received = report
