@@ -1,4 +1,4 @@
-//! The tour: the windows of the demo, driven through the story on a screen nobody sees.
+//! The tour: the windows of the demo, driven through their stories on a screen nobody sees.
 
 use crate::{Done, desktop, run};
 
@@ -8,7 +8,9 @@ pub fn run() -> Done {
     // programs of other packages for a test.
     run::finish(run::cargo().args(["build", "-p", "citizen-backend", "-p", "thuy-nguyen-smart"]))?;
     let mut cargo = run::cargo();
-    cargo.args(["test", "-p", "citizen-tests", "--test", "tour", "--", "--nocapture", "--test-threads=1"]);
+    // One after the other: a report's way through the office, and one account on two phones.
+    cargo.args(["test", "-p", "citizen-tests", "--test", "tour", "--test", "journey"]);
+    cargo.args(["--", "--nocapture", "--test-threads=1"]);
     cargo.env("CITIZEN_TOUR_PICTURES", super::folder());
     run::finish(&mut desktop::inside(&cargo, true)?)
 }

@@ -6,7 +6,7 @@ export const identity = {
 	'welcome.sign_in': 'Tôi đã có tài khoản',
 	'welcome.look': 'Xem trước, chưa đăng ký',
 	'signin.page': 'Đăng nhập',
-	'signin.other_device': 'Máy này chưa đăng nhập lần nào, nên cần thêm mã gửi tới số điện thoại.',
+	'signin.other_device': 'Tài khoản chưa nhận ra máy này, nên cần thêm mã gửi tới số điện thoại.',
 	'signin.no_account': 'Chưa có tài khoản? Đăng ký',
 	'register.title': 'Đăng ký',
 	'register.step': 'Bước {n}/{of}',
