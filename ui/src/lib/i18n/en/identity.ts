@@ -6,7 +6,8 @@ export const identity: Record<keyof typeof vietnamese, string> = {
 	'welcome.sign_in': 'I have an account',
 	'welcome.look': 'Look first, register later',
 	'signin.page': 'Sign in',
-	'signin.other_device': 'The account does not recognise this device, so a code goes to the phone as well.',
+	'signin.other_device':
+		'The account does not recognise this device, so a code goes to the phone as well.',
 	'signin.no_account': 'No account yet? Register',
 	'register.title': 'Register',
 	'register.step': 'Step {n}/{of}',
