@@ -78,7 +78,7 @@ impl Drawn {
 
 /// Six digits, each code as likely as any other.
 fn draw(random: &dyn Random) -> String {
-    // Of 2^64 numbers the last few are left out by nobody's notice: the bias is below 10^-13.
+    // 2^64 is no multiple of a million, which favours the lower codes by less than one in 10^13.
     let number = u64::from_be_bytes(random_bytes(random)) % 10_u64.pow(6);
     format!("{number:0width$}", width = CODE_DIGITS)
 }

@@ -54,6 +54,27 @@ async fn fifty_in_a_group_one_fails_one_panics_one_is_slow_the_others_commit() {
 }
 
 #[tokio::test]
+async fn whoever_fails_again_and_again_does_not_double_the_work_of_all() {
+    let (_folder, db) = fresh().await;
+    let runs = Arc::new(Mutex::new(Vec::new()));
+    for n in [1, 2] {
+        let (go, held) = hold(&db).await;
+        let counted = Arc::clone(&runs);
+        let sound = queue(&db, move |tx| {
+            counted.lock().unwrap().push(n);
+            insert(tx, n)
+        });
+        let failing = queue(&db, |_| Err(DbError::NoRow));
+        go.send(()).unwrap();
+        held.await.unwrap().unwrap();
+        assert_eq!(sound.await, Ok(n));
+        assert_eq!(failing.await, Err(WriteError::Refused(DbError::NoRow)));
+    }
+    assert_eq!(*runs.lock().unwrap(), [1, 1, 2], "only the first failure sends the others back");
+    assert_eq!(rows(&db).await, [1, 2]);
+}
+
+#[tokio::test]
 async fn a_caller_that_went_away_keeps_nobody_from_their_answer() {
     let (_folder, db) = fresh().await;
     let (go, held) = hold(&db).await;
