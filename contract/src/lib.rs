@@ -21,6 +21,7 @@ pub(crate) use silent_debug;
 pub mod card_qr;
 pub mod citizen_id;
 pub mod command;
+pub mod contact;
 pub mod deployment;
 pub mod devices;
 pub mod documents;

@@ -10,6 +10,8 @@ mod bearer;
 mod body;
 mod code_refusals;
 mod commands;
+mod contact;
+mod contact_refusals;
 mod devices;
 mod files;
 mod health;
@@ -125,6 +127,11 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/intake-queue", post(queries::intake_queue)),
         ("/v1/queries/report", post(queries::report)),
         ("/v1/queries/devices", post(devices::list)),
+        ("/v1/queries/contact", post(contact::show)),
+        ("/v1/me/phone", post(contact::change_phone)),
+        ("/v1/me/phone/{challenge}/finish", post(contact::finish_phone)),
+        ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
+        ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),

@@ -3,7 +3,7 @@
 
 use axum::Json;
 use citizen_contract::{
-    command, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
+    command, contact, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -20,6 +20,12 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
     ),
     components(schemas(
         command::Envelope,
+        contact::AskRepresentative,
+        contact::ChangePhone,
+        contact::Contact,
+        contact::ContactRequest,
+        contact::FinishPhoneChange,
+        contact::FinishRepresentative,
         devices::DeviceList,
         devices::DevicesRequest,
         documents::Document,
@@ -77,6 +83,12 @@ const DOORS: &[Door] = &[
     door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
     door("/v1/queries/devices", HttpMethod::Post, "Where the account is signed in", true, Some("DevicesRequest"), Some("DeviceList")),
     door("/v1/devices/{device}", HttpMethod::Delete, "Sign another device out and forget it", true, None, None),
+    door("/v1/queries/contact", HttpMethod::Post, "The account's phone and a child's representative", true, Some("ContactRequest"), Some("Contact")),
+    door("/v1/me/phone", HttpMethod::Post, "Another phone; a code goes there", true, Some("ChangePhone"), Some("Challenge")),
+    door("/v1/me/phone/{challenge}/finish", HttpMethod::Post, "Change the phone with the code", true, Some("FinishPhoneChange"), Some("Contact")),
+    door("/v1/me/representative", HttpMethod::Post, "Ask a child's representative; a code goes there", true, Some("AskRepresentative"), Some("Challenge")),
+    door("/v1/me/representative/{challenge}/finish", HttpMethod::Post, "Consent with the code", true, Some("FinishRepresentative"), Some("Contact")),
+    door("/v1/me/representative", HttpMethod::Delete, "Take the consent back", true, None, Some("Contact")),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
     door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),
