@@ -4,9 +4,11 @@ use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::ids::{AccountId, UnitId};
 use citizen_contract::session::RoleInUnit;
 
+use super::my_data::document;
 use super::{Identity, PasswordError};
 use crate::clock::random_bytes;
 use crate::db::{DbError, WriteError};
+use crate::feeds;
 use crate::params;
 
 /// Who is to be added.
@@ -83,6 +85,7 @@ pub async fn add_account(identity: &Identity, add: AddAccount) -> Result<Account
                     params![id.to_string(), role.role.as_str(), role.unit_id.as_str()],
                 )?;
             }
+            feeds::bump(tx, &[document::first(&id.to_string())])?;
             Ok(id)
         })
         .await
