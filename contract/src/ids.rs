@@ -72,6 +72,10 @@ uuid_id!(
     /// A code that was sent and is waited for; not guessable.
     ChallengeId
 );
+uuid_id!(
+    /// An attempt to be checked by the national identification.
+    IdentityCheckId
+);
 
 impl From<CommandId> for ReportId {
     fn from(id: CommandId) -> Self {
