@@ -95,6 +95,10 @@ codes! {
     PredecessorUnknown = "predecessor-unknown", 425, "The command before this one has not arrived";
     /// The code was right, but the citizen number has an account.
     AlreadyRegistered = "already-registered", 409, "The number has an account already";
+    /// The code was right, but the phone is not the one of the number's account, or there is no account.
+    NumberAndPhoneDiffer = "number-and-phone-differ", 409, "Number and phone are not of one account";
+    /// An official's password is set anew by the administrator of the unit, not by a code.
+    AskAdministrator = "ask-administrator", 409, "The unit's administrator sets this password anew";
     /// The challenge is over: expired, used, tried too often, or never there.
     CodeOver = "code-over", 410, "This code serves no more";
     /// The account is checked; there is nothing to do.

@@ -109,7 +109,20 @@ pub struct FinishSignIn {
     pub code: String,
 }
 
-crate::silent_debug!(Register, FinishRegistration, FinishSignIn);
+/// The body of `POST /v1/password-resets`; the answer is a [`Challenge`], whether or not number and
+/// phone belong to an account. It is finished as a registration is, with the new password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[ts(export)]
+#[serde(deny_unknown_fields)]
+pub struct ResetPassword {
+    /// Twelve digits.
+    pub citizen_id: String,
+    /// The phone of the account, as typed; see [`crate::phone::Phone::parse`].
+    pub phone: String,
+}
+
+crate::silent_debug!(Register, FinishRegistration, FinishSignIn, ResetPassword);
 
 /// Full years from a birth to a day. Who was born on 29 February is a year older on 1 March.
 #[must_use]

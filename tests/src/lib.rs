@@ -1,7 +1,8 @@
 //! Scenarios with personas against the real parts.
 //!
 //! [`proxy`] is the network, [`reader`] the second client, [`kill`] ends processes, [`photos`] are
-//! real ones, [`card`] draws the code of a card, [`window`] drives the app; scenarios stand in `tests/tests`.
+//! real ones, [`card`] draws the code of a card, [`traces`] looks for what somebody typed where it must not
+//! stand, [`window`] drives the app; scenarios stand in `tests/tests`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -18,6 +19,8 @@ pub mod proxy;
 pub mod reader;
 pub mod scratch;
 pub mod small_disk;
+pub mod switched_keys;
 pub mod tour;
+pub mod traces;
 pub mod window;
 pub mod world;

@@ -80,6 +80,44 @@ async fn a_second_phone_is_told_of_on_the_first_and_cut_off_there_with_its_outbo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_forgot_the_password_sets_another_by_phone_and_the_old_phone_is_out_with_its_outbox() {
+    const NEXT: &str = "mat-khau-moi-cua-mau";
+    for engine in ENGINES {
+        let world = World::on(engine).await;
+        let old = registered(&world).await;
+        old.goes_offline().await;
+        let unsent = old.writes_report("Viết trước khi quên mật khẩu").sends().await;
+
+        let new = world.device(Who::Newcomer).await;
+        let app = new.app();
+        let number = Who::Newcomer.number();
+        assert_eq!(app.reset_start(number, "không phải số").await.unwrap_err().code(), "invalid");
+        app.reset_start(number, "0912 000 099").await.unwrap();
+        let stranger = app.reset_finish(&world.office.newest_code(), NEXT).await;
+        assert_eq!(stranger.unwrap_err().code(), "number-and-phone-differ");
+
+        app.reset_start(number, PHONE).await.unwrap();
+        let code = world.office.newest_code();
+        assert_eq!(app.register_finish(&code, NEXT).await.unwrap_err().code(), "code-over");
+        new.network.next(Match::any(), Fault::LoseAnswer);
+        assert_eq!(app.reset_finish(&code, NEXT).await.unwrap_err().code(), "offline");
+        assert_eq!(app.reset_finish(&code, NEXT).await.unwrap().state, SessionState::SignedIn);
+        new.works().await;
+
+        old.goes_online().await;
+        old.works().await;
+        assert_eq!(state(&old).await, SessionState::SessionOver);
+        assert_eq!(old.item(unsent).await.waiting_for, Some(WaitCode::Login));
+        let wrong = old.app().sign_in(number, Who::Newcomer.password()).await.unwrap_err();
+        assert_eq!(wrong.code(), "wrong-credentials");
+        old.app().sign_in(number, NEXT).await.unwrap();
+        old.app().sign_in_finish(&world.office.newest_code()).await.unwrap();
+        old.works().await;
+        assert_eq!(old.item(unsent).await.state, "sent", "nothing of it is lost");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_signs_out_comes_back_on_the_same_phone_without_a_code() {
     let world = World::on(Engine::Sqlite).await;
     let phone = registered(&world).await;

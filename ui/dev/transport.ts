@@ -42,6 +42,11 @@ const answers: Record<string, (args: Args) => unknown> = {
 		judge(code as string);
 		return enter({ lock: 'none', over: false });
 	},
+	reset_start: () => challenge('password_reset'),
+	reset_finish: ({ code }) => {
+		judge(code as string);
+		return enter({ lock: 'none', over: false });
+	},
 	register_check: ({ form }) => check(form as RegisterForm),
 	register_start: ({ form }) => {
 		const { problems } = check(form as RegisterForm);

@@ -101,6 +101,8 @@ impl Admits {
 pub const DOORS: &[Door] = &[
     door("POST", "/v1/registrations", Admits::Everybody),
     door("POST", "/v1/registrations/{challenge}/finish", Admits::Secret),
+    door("POST", "/v1/password-resets", Admits::Everybody),
+    door("POST", "/v1/password-resets/{challenge}/finish", Admits::Secret),
     door("POST", "/v1/challenges/{challenge}/resend", Admits::Secret),
     door("POST", "/v1/sessions", Admits::Secret),
     door("POST", "/v1/sessions/{challenge}/finish", Admits::Secret),

@@ -3,7 +3,10 @@
 use citizen_contract::problem::{Problem, ProblemCode};
 
 use super::refusal::Refusal;
-use crate::identity::{CodeError, CodeRefused, FinishError, PasswordError, RegisterError, ResendError};
+use crate::identity::{
+    CodeError, CodeRefused, FinishError, FinishResetError, PasswordError, RegisterError, ResendError,
+    ResetPasswordError,
+};
 use crate::messenger::MessengerError;
 
 /// How long to wait where nothing better is known, in seconds.
@@ -70,12 +73,42 @@ impl From<FinishError> for Refusal {
             FinishError::Invalid(field) => Problem::new(ProblemCode::Invalid).at(field).into(),
             FinishError::Code(error) => error.into(),
             FinishError::Taken => ProblemCode::AlreadyRegistered.into(),
-            FinishError::Password(PasswordError::Busy) => Self::from(ProblemCode::Unavailable).retry_after(5),
-            FinishError::Password(_) | FinishError::Sealing => {
-                tracing::error!(%error, "nobody could be registered");
+            FinishError::Password(error) => not_hashed(error),
+            FinishError::Sealing => {
+                tracing::error!("nobody could be registered");
                 ProblemCode::Internal.into()
             }
             FinishError::Db(error) => error.into(),
         }
     }
+}
+
+impl From<ResetPasswordError> for Refusal {
+    fn from(error: ResetPasswordError) -> Self {
+        match error {
+            ResetPasswordError::Invalid(field) => Problem::new(ProblemCode::Invalid).at(field).into(),
+            ResetPasswordError::Code(error) => error.into(),
+        }
+    }
+}
+
+impl From<FinishResetError> for Refusal {
+    fn from(error: FinishResetError) -> Self {
+        match error {
+            FinishResetError::Invalid(field) => Problem::new(ProblemCode::Invalid).at(field).into(),
+            FinishResetError::Code(error) => error.into(),
+            FinishResetError::Differ => ProblemCode::NumberAndPhoneDiffer.into(),
+            FinishResetError::Official => ProblemCode::AskAdministrator.into(),
+            FinishResetError::Password(error) => not_hashed(error),
+            FinishResetError::Db(error) => error.into(),
+        }
+    }
+}
+
+fn not_hashed(error: PasswordError) -> Refusal {
+    if error == PasswordError::Busy {
+        return Refusal::from(ProblemCode::Unavailable).retry_after(5);
+    }
+    tracing::error!(%error, "a password could not be hashed");
+    ProblemCode::Internal.into()
 }

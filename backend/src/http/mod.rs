@@ -20,6 +20,7 @@ mod nudges;
 mod observe;
 mod openapi;
 mod origin;
+mod password_resets;
 mod problems;
 mod queries;
 mod refusal;
@@ -114,6 +115,8 @@ fn ordinary() -> Vec<Route> {
     vec![
         ("/v1/registrations", post(registrations::register)),
         ("/v1/registrations/{challenge}/finish", post(registrations::finish)),
+        ("/v1/password-resets", post(password_resets::begin)),
+        ("/v1/password-resets/{challenge}/finish", post(password_resets::finish)),
         ("/v1/challenges/{challenge}/resend", post(registrations::resend)),
         ("/v1/sessions", post(sessions::sign_in)),
         ("/v1/sessions/{challenge}/finish", post(sessions::finish)),

@@ -5,12 +5,38 @@ use std::sync::Arc;
 use citizen_contract::ids::DeviceId;
 use citizen_contract::session::SessionGrant;
 
-use super::Identity;
 use super::account::{AccountRow, by_id};
 use super::grant::Opening;
 use super::origin::OriginHash;
+use super::{Identity, PasswordError};
 use crate::db::{DbError, WriteError};
 use crate::params;
+
+/// Nobody got in once more.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum OnceMoreError {
+    /// The password could not be compared.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// A session once more for who also knows the password that was set a moment ago; none for anybody else.
+pub(super) async fn once_more(
+    identity: &Identity,
+    device: DeviceId,
+    password: &str,
+    name: &str,
+    origin: OriginHash,
+) -> Result<Option<SessionGrant>, OnceMoreError> {
+    let account = holder(identity, device).await?;
+    let hashed = account.as_ref().map(|account| account.password_hash.clone());
+    let fits = identity.passwords.fits(password, hashed).await?;
+    let Some(account) = account.filter(|_| fits) else { return Ok(None) };
+    Ok(again(identity, account, device, name, origin).await?)
+}
 
 /// Whose device it is; nobody's if it was cut off since.
 pub(super) async fn holder(identity: &Identity, device: DeviceId) -> Result<Option<AccountRow>, DbError> {

@@ -36,6 +36,8 @@ pub(super) enum Kind {
     Registration,
     /// A new device of an account.
     SignIn,
+    /// A new password for one that was forgotten.
+    PasswordReset,
 }
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
         match self {
             Self::Registration => "registration",
             Self::SignIn => "sign-in",
+            Self::PasswordReset => "password-reset",
         }
     }
 }

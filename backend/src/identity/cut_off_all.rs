@@ -2,11 +2,12 @@
 //! their card in person because the only phone is lost.
 
 use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::time::UtcMillis;
 
 use super::Identity;
 use super::device::{change, device_id};
-use crate::db::{DbError, WriteError};
-use crate::feeds;
+use crate::db::{DbError, Tx, WriteError};
+use crate::feeds::{self, Change};
 use crate::params;
 
 /// Ends all sessions and forgets all devices of the number's account. Answers how many devices there
@@ -26,21 +27,7 @@ pub async fn cut_off_all(identity: &Identity, number: &CitizenId) -> Result<Opti
                     row.text(0)
                 })?;
             let Some(account) = account else { return Ok(None) };
-            // Also sessions from before there were devices.
-            tx.execute(
-                "UPDATE sessions SET revoked_at = ?2, successor_sealed = NULL \
-                 WHERE account_id = ?1 AND revoked_at IS NULL",
-                params![account.as_str(), now.0],
-            )?;
-            let devices = tx.query(
-                "DELETE FROM devices WHERE account_id = ?1 RETURNING id, revision",
-                params![account.as_str()],
-                |row| Ok((device_id(&row.text(0)?)?, row.int(1)?)),
-            )?;
-            let gone: Vec<_> = devices
-                .into_iter()
-                .map(|(id, revision)| change(&account, id, revision.saturating_add(1), true))
-                .collect();
+            let gone = end_everywhere(tx, &account, now)?;
             Ok(Some((gone.len(), feeds::bump(tx, &gone)?)))
         })
         .await
@@ -48,4 +35,22 @@ pub async fn cut_off_all(identity: &Identity, number: &CitizenId) -> Result<Opti
     let Some((count, nudges)) = done else { return Ok(None) };
     identity.backend.nudges.tell(nudges);
     Ok(Some(count))
+}
+
+/// Ends the sessions of an account and forgets its devices; answers what others are told, one change a
+/// device.
+pub(super) fn end_everywhere(tx: &mut Tx<'_>, account: &str, now: UtcMillis) -> Result<Vec<Change>, DbError> {
+    // Also sessions from before there were devices.
+    tx.execute(
+        "UPDATE sessions SET revoked_at = ?2, successor_sealed = NULL \
+         WHERE account_id = ?1 AND revoked_at IS NULL",
+        params![account, now.0],
+    )?;
+    let devices = tx.query(
+        "DELETE FROM devices WHERE account_id = ?1 RETURNING id, revision",
+        params![account],
+        |row| Ok((device_id(&row.text(0)?)?, row.int(1)?)),
+    )?;
+    let gone = devices.into_iter();
+    Ok(gone.map(|(id, revision)| change(account, id, revision.saturating_add(1), true)).collect())
 }

@@ -12,7 +12,7 @@ use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 
 use super::account::{AccountRow, by_id, sealed_as};
-use super::again::{again, holder};
+use super::again::{OnceMoreError, once_more};
 use super::challenge::{self, CodeRefused, Kind, Payload, Person, Success};
 use super::grant::Opening;
 use super::origin::OriginHash;
@@ -55,6 +55,15 @@ impl From<PasswordError> for FinishError {
     }
 }
 
+impl From<OnceMoreError> for FinishError {
+    fn from(error: OnceMoreError) -> Self {
+        match error {
+            OnceMoreError::Password(error) => error.into(),
+            OnceMoreError::Db(error) => error.into(),
+        }
+    }
+}
+
 /// What one transaction came to.
 enum Came {
     Registered(Box<AccountRow>, Vec<Nudge>),
@@ -80,7 +89,7 @@ pub async fn finish_registration(
     let number = CitizenId::parse(&opened.payload.number).map_err(|_| CodeRefused::Over)?;
     let origin = identity.numbers.origin_hash(&number, origin);
     if let Some(success) = opened.before {
-        return once_more(identity, success, input, &name, origin).await;
+        return repeated(identity, success, input, &name, origin).await;
     }
     // Hashed whether or not the number has an account, so that the time does not tell.
     let hashed = identity.passwords.hash(&input.password, identity.backend.random.as_ref()).await?;
@@ -94,7 +103,7 @@ pub async fn finish_registration(
             Ok(opening.grant(account.view))
         }
         Came::Taken => Err(FinishError::Taken),
-        Came::Second(Some(success)) => once_more(identity, success, input, &name, origin).await,
+        Came::Second(Some(success)) => repeated(identity, success, input, &name, origin).await,
         Came::Second(None) => Err(CodeRefused::Over.into()),
     }
 }
@@ -118,7 +127,7 @@ fn finish(
 }
 
 /// The same challenge succeeded a moment ago; whoever also knows the password did it.
-async fn once_more(
+async fn repeated(
     identity: &Identity,
     success: Success,
     input: &FinishRegistration,
@@ -126,11 +135,8 @@ async fn once_more(
     origin: OriginHash,
 ) -> Result<SessionGrant, FinishError> {
     let Success::On(device) = success else { return Err(FinishError::Taken) };
-    let account = holder(identity, device).await?;
-    let hashed = account.as_ref().map(|account| account.password_hash.clone());
-    let fits = identity.passwords.fits(&input.password, hashed).await?;
-    let account = account.filter(|_| fits).ok_or(CodeRefused::Over)?;
-    Ok(again(identity, account, device, name, origin).await?.ok_or(CodeRefused::Over)?)
+    let grant = once_more(identity, device, &input.password, name, origin).await?;
+    grant.ok_or(CodeRefused::Over.into())
 }
 
 /// An account that is about to be made, drawn before the transaction so that this can run again.

@@ -12,7 +12,7 @@ use super::origin::OriginHash;
 use super::token::{SessionId, Token};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx};
-use crate::feeds;
+use crate::feeds::{self, Change};
 use crate::params;
 
 /// How long an access token serves.
@@ -110,8 +110,18 @@ impl Opening {
     /// Writes session and device. Call it last: it bumps the account's feed, so that other devices of
     /// the account are told. A known device that was cut off meanwhile is [`DbError::NoRow`].
     pub(super) fn write(&self, tx: &mut Tx<'_>, account: &str) -> Result<Vec<Nudge>, DbError> {
+        self.write_with(tx, account, Vec::new())
+    }
+
+    /// The same, where the account's devices are also told of `changes`.
+    pub(super) fn write_with(
+        &self,
+        tx: &mut Tx<'_>,
+        account: &str,
+        mut changes: Vec<Change>,
+    ) -> Result<Vec<Nudge>, DbError> {
         // Sessions that are long over tell nothing; their device names are personal.
-        let mut changes = device::sweep_sessions(tx, self.now)?;
+        changes.extend(device::sweep_sessions(tx, self.now)?);
         match &self.on {
             On::New(new) => {
                 new.insert(tx, account, self.now, self.today)?;

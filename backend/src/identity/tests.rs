@@ -10,6 +10,7 @@ mod codes;
 mod devices;
 mod limits;
 mod registration;
+mod resets;
 mod tries;
 
 use super::*;

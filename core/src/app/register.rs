@@ -99,6 +99,23 @@ impl App {
         self.finish(ChallengeFor::SignIn, code, None).await
     }
 
+    /// Asks for a new password in place of one that was forgotten; then a code is waited for.
+    ///
+    /// # Errors
+    /// [`AppError`], such as `invalid`, `offline` or `too-many-requests`.
+    pub async fn reset_start(&self, citizen_id: &str, phone: &str) -> Result<ChallengeView, AppError> {
+        let vault = self.open_vault()?;
+        Ok(self.wait_for(identity::reset_password(self.here(&vault), citizen_id, phone).await?))
+    }
+
+    /// Sets the new password with the code and signs in; every other device of the account is out.
+    ///
+    /// # Errors
+    /// [`AppError`], such as `code-wrong`, `code-over` or `number-and-phone-differ`.
+    pub async fn reset_finish(&self, code: &str, password: &str) -> Result<SessionView, AppError> {
+        self.finish(ChallengeFor::PasswordReset, code, Some(password)).await
+    }
+
     /// The code that is waited for, if any.
     #[must_use]
     pub fn challenge_view(&self) -> Option<ChallengeView> {

@@ -24,6 +24,8 @@ pub enum ChallengeFor {
     Registration,
     /// A sign-in on a new device.
     SignIn,
+    /// A new password for one that was forgotten.
+    PasswordReset,
 }
 
 /// A code that is waited for, as screens are told.
@@ -92,7 +94,7 @@ impl Waiting {
         Ok(Self { challenge, came_at: ports.clock.now(), ..self.clone() })
     }
 
-    /// Answers with the code; a registration also gives the password of the new account.
+    /// Answers with the code; a registration and a forgotten password also give the new password.
     ///
     /// # Errors
     /// [`SignInError`], such as `code-wrong` or `code-over`.
@@ -105,10 +107,14 @@ impl Waiting {
         let code = six_digits(code)?;
         let id = self.challenge.id;
         let grant: SessionGrant = match (self.purpose, password) {
-            (ChallengeFor::Registration, Some(password)) => {
+            (ChallengeFor::Registration | ChallengeFor::PasswordReset, Some(password)) => {
+                let doors = match self.purpose {
+                    ChallengeFor::PasswordReset => "password-resets",
+                    _ => "registrations",
+                };
                 let device_name = here.device_name.to_owned();
                 let body = FinishRegistration { code, password: password.to_owned(), device_name };
-                ask(here.ports, &format!("/v1/registrations/{id}/finish"), &body).await?
+                ask(here.ports, &format!("/v1/{doors}/{id}/finish"), &body).await?
             }
             (ChallengeFor::SignIn, None) => {
                 ask(here.ports, &format!("/v1/sessions/{id}/finish"), &FinishSignIn { code }).await?
@@ -123,7 +129,10 @@ impl Waiting {
     pub fn after(mut self, refusal: &SignInError) -> Option<Self> {
         let Some(problem) = refusal.problem() else { return Some(self) };
         match problem.code {
-            ProblemCode::CodeOver | ProblemCode::AlreadyRegistered => return None,
+            ProblemCode::CodeOver
+            | ProblemCode::AlreadyRegistered
+            | ProblemCode::NumberAndPhoneDiffer
+            | ProblemCode::AskAdministrator => return None,
             ProblemCode::CodeWrong => {
                 let fewer = self.challenge.tries_left.saturating_sub(1);
                 self.challenge.tries_left = problem.tries_left.unwrap_or(fewer);

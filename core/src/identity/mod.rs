@@ -14,6 +14,7 @@ mod here;
 mod names;
 pub mod refresh;
 mod register;
+mod reset_password;
 mod sign_in;
 mod sign_out;
 pub mod vault;
@@ -35,6 +36,7 @@ pub use here::Here;
 use here::Person;
 pub use names::{GUEST, KeyNames};
 pub use register::register;
+pub use reset_password::reset_password;
 pub use sign_in::{SignedIn, sign_in};
 
 /// A session as it is kept in the key store.

@@ -63,6 +63,16 @@ pub async fn sign_in_finish(core: Core<'_>, code: String) -> Answer<SessionView>
 }
 
 #[tauri::command]
+pub async fn reset_start(core: Core<'_>, citizen_id: String, phone: String) -> Answer<ChallengeView> {
+    core.reset_start(&citizen_id, &phone).await
+}
+
+#[tauri::command]
+pub async fn reset_finish(core: Core<'_>, code: String, password: String) -> Answer<SessionView> {
+    core.reset_finish(&code, &password).await
+}
+
+#[tauri::command]
 pub async fn sign_out(core: Core<'_>) -> Answer<SessionView> {
     core.sign_out().await
 }

@@ -37,6 +37,8 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         identity::challenge_drop,
         identity::sign_in,
         identity::sign_in_finish,
+        identity::reset_start,
+        identity::reset_finish,
         identity::sign_out,
         identity::use_passphrase,
         lock::pin_check,

@@ -10,7 +10,7 @@ use citizen_core::app::{ActDraftKind, ActRequest, App, AppConfig, AppError, Outb
 use citizen_core::http::HttpTransport;
 use citizen_core::identity::form::RegisterForm;
 use citizen_core::photos::Agreement;
-use citizen_core::ports::{Clock, KeyStore, MemoryKeyStore, NoObserver, PhaseObserver, Ports, SystemRandom};
+use citizen_core::ports::{Clock, KeyStore, NoObserver, PhaseObserver, Ports, SystemRandom};
 use citizen_core::reports::ReportView;
 use citizen_core::worker::Next;
 use tempfile::TempDir;
@@ -19,6 +19,7 @@ use super::writing::Writing;
 use super::{Office, Who, WorldClock};
 use crate::photos::Shot;
 use crate::proxy::Proxy;
+use crate::switched_keys::SwitchedKeys;
 
 /// A device: its folder, its key store, its network. Who uses it may change.
 pub struct Person {
@@ -27,7 +28,8 @@ pub struct Person {
     /// The network between this device and the backend.
     pub network: Proxy,
     clock: Arc<WorldClock>,
-    keys: Arc<dyn KeyStore>,
+    /// The key store of this device.
+    pub keys: Arc<SwitchedKeys>,
     phases: Arc<dyn PhaseObserver>,
     config: AppConfig,
     app: Option<App>,
@@ -45,7 +47,7 @@ impl Person {
             deployment: office.deployment(network.url()),
             device_name: "máy thử".to_owned(),
         };
-        let keys: Arc<dyn KeyStore> = Arc::new(MemoryKeyStore::lasting());
+        let keys = Arc::new(SwitchedKeys::default());
         let phases = Arc::new(NoObserver);
         let mut person = Self { who, network, clock, keys, phases, config, app: None, folder };
         person.starts().await;
@@ -86,7 +88,7 @@ impl Person {
         let ports = Ports {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             random: Arc::new(SystemRandom),
-            keys: Arc::clone(&self.keys),
+            keys: Arc::clone(&self.keys) as Arc<dyn KeyStore>,
             transport: Arc::new(HttpTransport::new(&self.network.url(), &[]).expect("a transport")),
             phases: Arc::clone(&self.phases),
         };

@@ -53,7 +53,8 @@ fn body(path: &str) -> Value {
             "phone": "0912000017", "device_name": "",
             "consents": [{ "purpose": "account", "wording": "2024-04" }],
         }),
-        "/v1/registrations/{challenge}/finish" => {
+        "/v1/password-resets" => json!({ "citizen_id": "031192000017", "phone": "0912000018" }),
+        "/v1/registrations/{challenge}/finish" | "/v1/password-resets/{challenge}/finish" => {
             json!({ "code": "123456", "password": "mat-khau-mau", "device_name": "" })
         }
         "/v1/sessions" => json!({ "citizen_id": "031192000099", "password": "sai", "device_name": "" }),

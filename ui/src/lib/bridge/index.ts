@@ -13,6 +13,10 @@ export const sessionView = () => ask<V.SessionView>('session_view');
 export const signIn = (citizenId: string, password: string) =>
 	ask<V.SignInView>('sign_in', { citizenId, password });
 export const signInFinish = (code: string) => ask<V.SessionView>('sign_in_finish', { code });
+export const resetStart = (citizenId: string, phone: string) =>
+	ask<V.ChallengeView>('reset_start', { citizenId, phone });
+export const resetFinish = (code: string, password: string) =>
+	ask<V.SessionView>('reset_finish', { code, password });
 export const usePassphrase = (passphrase: string) =>
 	ask<V.SessionView>('use_passphrase', { passphrase });
 export const signOut = () => ask<V.SessionView>('sign_out');

@@ -31,6 +31,8 @@ const keys: Record<string, Key> = {
 	'code-over': 'error.code_over',
 	'codes-paused': 'error.codes_paused',
 	'already-registered': 'error.already_registered',
+	'number-and-phone-differ': 'error.number_and_phone_differ',
+	'ask-administrator': 'error.ask_administrator',
 	'too-young': 'error.too_young',
 	invalid: 'error.invalid',
 	locked: 'error.locked',

@@ -9,6 +9,17 @@ export const identity: Record<keyof typeof vietnamese, string> = {
 	'signin.other_device':
 		'The account does not recognise this device, so a code goes to the phone as well.',
 	'signin.no_account': 'No account yet? Register',
+	'forgot.link': 'Forgot the password?',
+	'forgot.title': 'Set a new password',
+	'forgot.lead': 'A code goes to the phone number that you registered.',
+	'forgot.phone_hint': 'The number used when registering.',
+	'forgot.effect': 'Other devices must then sign in again. What waits on them is kept.',
+	'forgot.lost_phone': 'No longer use that number? Bring your card to the reception office.',
+	'code.look_again': 'Look at the numbers again',
+	'error.number_and_phone_differ':
+		'This ID number and phone are not of one account. The password is unchanged. Check both numbers.',
+	'error.ask_administrator':
+		'Officials’ passwords are not set by code. Ask your unit’s administrator.',
 	'register.title': 'Register',
 	'register.step': 'Step {n}/{of}',
 	'register.card': 'Your citizen ID',

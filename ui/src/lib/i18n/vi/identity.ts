@@ -8,6 +8,17 @@ export const identity = {
 	'signin.page': 'Đăng nhập',
 	'signin.other_device': 'Tài khoản chưa nhận ra máy này, nên cần thêm mã gửi tới số điện thoại.',
 	'signin.no_account': 'Chưa có tài khoản? Đăng ký',
+	'forgot.link': 'Quên mật khẩu?',
+	'forgot.title': 'Đặt mật khẩu mới',
+	'forgot.lead': 'Mã sẽ gửi tới số điện thoại đã đăng ký của bạn.',
+	'forgot.phone_hint': 'Số đã dùng khi đăng ký.',
+	'forgot.effect': 'Đặt xong, các máy khác phải đăng nhập lại. Những gì chờ gửi trên máy vẫn còn.',
+	'forgot.lost_phone': 'Không còn dùng số cũ? Mang thẻ căn cước tới nơi tiếp nhận để được giúp.',
+	'code.look_again': 'Xem lại số đã gõ',
+	'error.number_and_phone_differ':
+		'Số căn cước và số điện thoại này không cùng một tài khoản. Mật khẩu chưa đổi. Xem lại cả hai số.',
+	'error.ask_administrator':
+		'Tài khoản cán bộ không đặt lại bằng mã. Nhờ người quản trị của đơn vị đặt lại mật khẩu.',
 	'register.title': 'Đăng ký',
 	'register.step': 'Bước {n}/{of}',
 	'register.card': 'Căn cước của bạn',
