@@ -28,6 +28,7 @@ pub mod fold;
 pub mod hash;
 pub mod ids;
 pub mod keys;
+pub mod my_data;
 pub mod outcome;
 pub mod phone;
 pub mod problem;

@@ -16,6 +16,10 @@ use citizen_contract::documents::{
 use citizen_contract::hash::ContentHash;
 use citizen_contract::ids::{AccountId, AttachmentId, CommandId, ReportId, UnitId};
 use citizen_contract::keys::{KeyList, SigningKeyEntry};
+use citizen_contract::my_data::{
+    AccountDocument, AnswerData, AskData, ConsentEntry, Correction, DataRequest, DataRequestKind,
+    DataRequestState, DataTask, DataTasks, DataTasksRequest, SetConsent, SetHomeUnit,
+};
 use citizen_contract::outcome::{CommandBatch, CommandOutcome, CommandOutcomes, Receipt, Verdict};
 use citizen_contract::problem::{Problem, ProblemCode};
 use citizen_contract::query::{
@@ -369,4 +373,59 @@ fn registration_and_devices() {
     shape("device_document", &Document::Device(device.clone()));
     shape("device_list", &DeviceList { devices: vec![DeviceRow { device, here: true }] });
     shape("code_wrong", &Problem { tries_left: Some(4), ..Problem::new(ProblemCode::CodeWrong) });
+}
+
+#[test]
+fn my_data() {
+    let request = DataRequest {
+        id: uuid(7),
+        kind: DataRequestKind::Erase,
+        asked_at: MORNING,
+        due_at: MORNING,
+        state: DataRequestState::Refused,
+        ended_at: Some(MORNING),
+        answer: Some("Còn phản ánh đang xử lý".into()),
+    };
+    let account = AccountDocument {
+        id: uuid(3),
+        display_name: "Nguyễn Văn Mẫu".into(),
+        masked_number: "031•••••0012".into(),
+        masked_phone: Some("••• ••• 012".into()),
+        home_unit: Some(UnitId("u0123456789ab".into())),
+        created_at: MORNING,
+        consents: vec![ConsentEntry {
+            purpose: "account".into(),
+            wording: "2026-11".into(),
+            given: true,
+            at: MORNING,
+            way: "registration".into(),
+        }],
+        requests: vec![request.clone()],
+    };
+    shape("account_document", &Document::Account(Box::new(account)));
+    let consent = SetConsent { purpose: "contact".into(), wording: "2026-11".into(), given: false };
+    shape("command_set_consent", &envelope(CommandBody::SetConsent(consent)));
+    let correction = Correction {
+        full_name: Some("Nguyễn Văn Mẫu".into()),
+        birth_date: Some("1990-05-17".into()),
+        sex: Some(Sex::Male),
+    };
+    let ask = AskData {
+        kind: DataRequestKind::Correct,
+        words: "Tên sai dấu".into(),
+        correction: Some(correction.clone()),
+        password: None,
+    };
+    shape("ask_data", &ask);
+    shape("set_home_unit", &SetHomeUnit { home_unit: Some(UnitId("u0123456789ab".into())) });
+    shape("data_tasks_request", &DataTasksRequest {});
+    let task = DataTask {
+        request,
+        display_name: "Nguyễn Văn Mẫu".into(),
+        masked_number: "031•••••0012".into(),
+        words: "Tên sai dấu".into(),
+        correction: Some(correction),
+    };
+    shape("data_tasks", &DataTasks { tasks: vec![task], as_of: MORNING });
+    shape("answer_data", &AnswerData { done: false, words: "Còn phản ánh đang xử lý".into() });
 }

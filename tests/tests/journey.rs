@@ -1,7 +1,8 @@
 //! The first days of an account, in real windows: registered with a card, used on two phones.
 
-use citizen_tests::tour::Stage;
+use citizen_tests::tour::{Device, NEWCOMER_TYPED, Stage};
 use citizen_tests::window::WindowError;
+use citizen_tests::world::Who;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_account_on_two_phones() -> Result<(), WindowError> {
@@ -12,5 +13,10 @@ async fn one_account_on_two_phones() -> Result<(), WindowError> {
     let other = stage.newcomer_takes_another_phone().await?;
     stage.newcomer_is_told(&phone).await?;
     stage.newcomer_cuts_off(&phone, &other).await?;
-    stage.newcomer_comes_back(&other).await
+    stage.newcomer_comes_back(&other).await?;
+    other.close().await?;
+    phone.close().await?;
+    stage.opens_undriven(Device::Phone).await?;
+    stage.nothing_is_left_behind(Who::Newcomer, &NEWCOMER_TYPED);
+    Ok(())
 }

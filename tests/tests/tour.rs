@@ -3,6 +3,7 @@
 use citizen_contract::report_state::ReportState;
 use citizen_tests::tour::Stage;
 use citizen_tests::window::WindowError;
+use citizen_tests::world::Who;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_report_all_the_way() -> Result<(), WindowError> {
@@ -32,5 +33,7 @@ async fn one_report_all_the_way() -> Result<(), WindowError> {
     assert_eq!(closed.rating.map(|rating| rating.words), Some(String::new()));
     phone.reads("status", "Đã xử lý xong").await?;
     stage.picture(&phone, "closed").await?;
-    stage.looks(&phone, &intake, &number).await
+    stage.looks(&phone, &intake, &number).await?;
+    stage.nothing_is_left_behind(Who::Citizen, &[]);
+    Ok(())
 }

@@ -222,12 +222,7 @@ async fn logs_at_the_finest_level_tell_nothing() {
     let secrets = phone.keys.ever_kept();
     let mut words: Vec<String> = typed().into_iter().map(str::to_owned).collect();
     words.extend(secrets.iter().flat_map(|secret| tokens(secret)));
-    let codes = std::fs::read_to_string(world.office.folder().join("codes.log")).unwrap();
-    let of_line = |line: &str| -> String {
-        let line: serde_json::Value = serde_json::from_str(line).unwrap();
-        line["code"].as_str().unwrap().to_owned()
-    };
-    words.extend(codes.lines().map(of_line));
+    words.extend(world.office.codes());
     assert!(words.len() > typed().len() + 10, "{} words", words.len());
     let found = Traces::of(&words).and("a picture in clear", PICTURE).in_bytes(&bytes);
     let lines = |what: &String| {

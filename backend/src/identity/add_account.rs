@@ -5,9 +5,11 @@ use citizen_contract::ids::{AccountId, UnitId};
 use citizen_contract::session::RoleInUnit;
 
 use super::account::role_name;
+use super::my_data::document;
 use super::{Identity, PasswordError};
 use crate::clock::random_bytes;
 use crate::db::{DbError, WriteError};
+use crate::feeds;
 use crate::params;
 
 /// Who is to be added.
@@ -84,6 +86,7 @@ pub async fn add_account(identity: &Identity, add: AddAccount) -> Result<Account
                     params![id.to_string(), role_name(role.role), role.unit_id.as_str()],
                 )?;
             }
+            feeds::bump(tx, &[document::first(&id.to_string())])?;
             Ok(id)
         })
         .await

@@ -7,6 +7,7 @@
 mod checks;
 mod citizen;
 mod conflict;
+mod left_behind;
 mod looks;
 mod newcomer;
 mod offline_row;
@@ -14,6 +15,7 @@ mod other_phone;
 mod stage;
 mod unit;
 
+pub use newcomer::NEWCOMER_TYPED;
 pub use stage::{Device, Stage};
 
 /// What the citizen writes, partly without diacritics, as people do.

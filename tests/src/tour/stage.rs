@@ -103,6 +103,12 @@ impl Stage {
     /// # Errors
     /// [`WindowError`] if the window does not open.
     pub async fn open(&self, device: Device) -> Result<AppWindow, WindowError> {
+        let launch = self.launch(device)?;
+        AppWindow::open(&self.screen, &launch).await
+    }
+
+    /// How the app is started on a device.
+    pub(super) fn launch(&self, device: Device) -> Result<Launch, WindowError> {
         let base_url = match device {
             Device::Phone => self.network.url(),
             Device::HandlerDesk => self.commune_network.url(),
@@ -110,15 +116,19 @@ impl Stage {
         };
         let deployment = self.folder.path().join(format!("{}.json", device.name()));
         self.write_deployment(&deployment, self.office.deployment(base_url))?;
-        let launch = Launch {
+        Ok(Launch {
             app: Launch::built_app(),
             data_dir: self.folder.path().join(device.name()),
             deployment,
             clock_start: Some(self.clock.now().0),
             size: device.size(),
             session_key: false,
-        };
-        AppWindow::open(&self.screen, &launch).await
+        })
+    }
+
+    /// The display.
+    pub(super) fn screen(&self) -> &Screen {
+        &self.screen
     }
 
     fn write_deployment(&self, path: &std::path::Path, deployment: Deployment) -> Result<(), WindowError> {

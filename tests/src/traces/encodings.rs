@@ -38,6 +38,7 @@ fn encoded(text: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("hexadecimal in capitals", hex::encode_upper(bytes).into_bytes()),
         ("per cent", percent(bytes)),
         ("JSON escapes", escaped(text)),
+        ("a list of numbers", listed(bytes)),
     ];
     for shift in 0..3 {
         all.push(("base64", in_base64(&STANDARD, bytes, shift)));
@@ -62,6 +63,12 @@ fn percent(bytes: &[u8]) -> Vec<u8> {
         .iter()
         .flat_map(|&byte| if plain(byte) { vec![byte] } else { format!("%{byte:02X}").into_bytes() })
         .collect()
+}
+
+/// As `Debug` prints bytes.
+fn listed(bytes: &[u8]) -> Vec<u8> {
+    let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
+    numbers.join(", ").into_bytes()
 }
 
 fn escaped(text: &str) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! Opening, closing and killing the app.
 
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
 use std::time::Duration;
 
 use fantoccini::wd::Capabilities;
@@ -9,7 +10,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
 use super::driver::end;
-use super::{Driver, Screen, WindowError};
+use super::{Driver, Home, Screen, WindowError};
 
 /// How the app is started.
 #[derive(Debug, Clone)]
@@ -38,6 +39,23 @@ impl Launch {
         let program = std::env::current_exe().expect("a running program has a path");
         let profile = program.ancestors().nth(2).expect("tests stand in target/debug/deps");
         profile.join("thuy-nguyen-smart")
+    }
+
+    /// Where the app and its toolkit keep what they keep beside the instance's folder.
+    #[must_use]
+    pub fn home(&self) -> Home {
+        Home::beside(&self.data_dir)
+    }
+
+    /// Opens the app as a person does, without anybody who drives it.
+    ///
+    /// # Errors
+    /// [`WindowError`] if it cannot be started.
+    pub fn undriven(&self, screen: &Screen) -> Result<Child, WindowError> {
+        let mut command = Command::new(&self.app);
+        command.args(self.arguments());
+        self.home().furnish(&mut command, screen)?;
+        Ok(command.spawn()?)
     }
 
     fn arguments(&self) -> Vec<String> {
@@ -72,7 +90,7 @@ impl AppWindow {
     /// # Errors
     /// [`WindowError`] if a program is missing or the app does not open a window.
     pub async fn open(screen: &Screen, launch: &Launch) -> Result<Self, WindowError> {
-        let driver = Driver::start(screen).await?;
+        let driver = Driver::start(screen, &launch.home()).await?;
         let mut capabilities = Capabilities::new();
         capabilities.insert(
             "webkitgtk:browserOptions".to_owned(),

@@ -1,10 +1,10 @@
 //! One WebKitWebDriver process; it can drive one window at a time.
 
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::Duration;
 
-use super::Screen;
+use super::{Home, Screen};
 
 /// Why a window could not be opened or used.
 #[derive(Debug, thiserror::Error)]
@@ -38,24 +38,20 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts one on a free port of this machine, for windows on `screen`.
+    /// Starts one on a free port of this machine, for windows on `screen`. It and the app that it starts
+    /// live in `home`.
     ///
     /// # Errors
     /// [`WindowError::Missing`] if it is not installed or does not listen.
-    pub async fn start(screen: &Screen) -> Result<Self, WindowError> {
+    pub async fn start(screen: &Screen, home: &Home) -> Result<Self, WindowError> {
         let missing = WindowError::Missing("WebKitWebDriver (Debian package webkit2gtk-driver)");
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let Ok(child) = Command::new("WebKitWebDriver")
+        let mut command = Command::new("WebKitWebDriver");
+        command
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
-            .env("DISPLAY", screen.name())
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            // The look of the pictures must not depend on the desktop of whoever runs this.
-            .env("GTK_THEME", "Adwaita")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-        else {
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        home.furnish(&mut command, screen)?;
+        let Ok(child) = command.spawn() else {
             return Err(missing);
         };
         let driver = Self { child, port };

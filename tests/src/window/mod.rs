@@ -5,11 +5,13 @@
 
 mod app_window;
 mod driver;
+mod home;
 mod look;
 mod screen;
 
 pub use app_window::{AppWindow, Launch};
 pub use driver::{Driver, WindowError};
+pub use home::Home;
 pub use screen::Screen;
 
 #[cfg(test)]

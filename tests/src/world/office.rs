@@ -99,6 +99,20 @@ impl Office {
         line["code"].as_str().expect("a code").to_owned()
     }
 
+    /// All codes that were sent to phones.
+    ///
+    /// # Panics
+    /// When the file of codes holds something else.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.folder().join(CODES_FILE)).unwrap_or_default();
+        let code = |line: &str| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+            line["code"].as_str().expect("a code").to_owned()
+        };
+        text.lines().map(code).filter(|code| !code.is_empty()).collect()
+    }
+
     /// Where its rows lie.
     #[must_use]
     pub fn database(&self) -> &DbUrl {
