@@ -56,7 +56,7 @@ pub use finish_registration::{FinishError, finish_registration};
 pub use finish_reset::{FinishResetError, finish_reset};
 pub use finish_sign_in::finish_sign_in;
 pub use numbers::NumberKeys;
-pub use origin::Origin;
+pub use origin::{DeviceMark, Origin};
 pub use passwords::{PasswordError, Passwords};
 pub use person::Declared;
 pub use recognise::{Recognised, recognise};
