@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::checks::Check;
 use crate::ids::{AccountId, DeviceId, UnitId};
 use crate::time::UtcMillis;
 
@@ -75,6 +76,10 @@ pub struct AccountView {
     pub home_unit: Option<UnitId>,
     /// What the person may do. Everybody is a citizen besides.
     pub roles: Vec<RoleInUnit>,
+    /// The check that makes the account `checked`; without one it is `declared`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub check: Option<Check>,
 }
 
 /// A role in a unit.

@@ -8,6 +8,7 @@
 mod attachments;
 mod bearer;
 mod body;
+mod checks;
 mod code_refusals;
 mod commands;
 mod devices;
@@ -126,6 +127,7 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/report", post(queries::report)),
         ("/v1/queries/devices", post(devices::list)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/card-checks", post(checks::card)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
         ("/v1/attachments/{attachment}", get(attachments::serve)),

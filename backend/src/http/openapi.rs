@@ -3,7 +3,7 @@
 
 use axum::Json;
 use citizen_contract::{
-    command, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
+    checks, command, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -19,6 +19,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         description = "Commands up, documents down. docs/API.md tells the rules behind it."
     ),
     components(schemas(
+        checks::CardChecked,
+        checks::CheckCard,
         command::Envelope,
         devices::DeviceList,
         devices::DevicesRequest,
@@ -77,6 +79,7 @@ const DOORS: &[Door] = &[
     door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
     door("/v1/queries/devices", HttpMethod::Post, "Where the account is signed in", true, Some("DevicesRequest"), Some("DeviceList")),
     door("/v1/devices/{device}", HttpMethod::Delete, "Sign another device out and forget it", true, None, None),
+    door("/v1/card-checks", HttpMethod::Post, "Say what stands on a card that one holds in hand", true, Some("CheckCard"), Some("CardChecked")),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
     door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::session::{Refresh, SessionGrant, SignIn};
 
+mod card_checks;
 mod codes;
 mod devices;
 mod limits;
