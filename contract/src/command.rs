@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::hash::ContentHash;
 use crate::ids::{AttachmentId, CommandId, ReportId, UnitId};
+use crate::my_data::SetConsent;
 use crate::time::UtcMillis;
 
 /// The longest command text in bytes that the backend reads.
@@ -162,6 +163,9 @@ pub enum CommandBody {
     /// The intake office does not take the report in.
     #[serde(rename = "report.refuse")]
     Refuse(Refuse),
+    /// The person agrees to a purpose, or withdraws it; about no report.
+    #[serde(rename = "consent.set")]
+    SetConsent(SetConsent),
 }
 
 /// The body of `report.submit`.
@@ -283,7 +287,14 @@ pub struct Refuse {
 }
 
 impl CommandBody {
-    /// The report that the command is about; the submitting command's own id names its report.
+    /// Whether the command is about the sender's account and no report.
+    #[must_use]
+    pub fn is_about_account(&self) -> bool {
+        matches!(self, Self::SetConsent(_))
+    }
+
+    /// The report that the command is about; the submitting command's own id names its report. What is
+    /// about no report shares [`ReportId::NONE`], so that it keeps its order.
     #[must_use]
     pub fn report_id(&self, command: CommandId) -> ReportId {
         match self {
@@ -298,6 +309,7 @@ impl CommandBody {
             Self::Assign(body) => body.report_id,
             Self::Start(body) | Self::Approve(body) => body.report_id,
             Self::Refuse(body) => body.report_id,
+            Self::SetConsent(_) => ReportId::NONE,
         }
     }
 }
@@ -372,6 +384,7 @@ pub const KINDS: &[&str] = &[
     "report.approve",
     "report.return_answer",
     "report.refuse",
+    "consent.set",
 ];
 
 #[cfg(test)]

@@ -69,9 +69,22 @@ uuid_id!(
     DeviceId
 );
 uuid_id!(
+    /// A person's wish about their data.
+    DataRequestId
+);
+uuid_id!(
     /// A code that was sent and is waited for; not guessable.
     ChallengeId
 );
+uuid_id!(
+    /// An attempt to be checked by the national identification.
+    IdentityCheckId
+);
+
+impl ReportId {
+    /// The lane of commands that are about no report.
+    pub const NONE: Self = Self(Uuid::nil());
+}
 
 impl From<CommandId> for ReportId {
     fn from(id: CommandId) -> Self {

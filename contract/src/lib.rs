@@ -18,7 +18,9 @@ macro_rules! silent_debug {
 }
 pub(crate) use silent_debug;
 
+pub mod audit;
 pub mod card_qr;
+pub mod checks;
 pub mod citizen_id;
 pub mod command;
 pub mod contact;
@@ -29,6 +31,7 @@ pub mod fold;
 pub mod hash;
 pub mod ids;
 pub mod keys;
+pub mod my_data;
 pub mod outcome;
 pub mod phone;
 pub mod problem;

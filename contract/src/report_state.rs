@@ -173,10 +173,10 @@ impl ReportState {
 }
 
 impl CommandBody {
-    /// The act that the command performs.
+    /// The act on a report that the command performs; none for what is about no report.
     #[must_use]
-    pub fn act(&self) -> Act {
-        match self {
+    pub fn act(&self) -> Option<Act> {
+        Some(match self {
             Self::Submit(_) => A::Submit,
             Self::AddInformation(_) => A::AddInformation,
             Self::Rate(rate) if rate.rating == Rating::Unresolved => A::RateUnresolved,
@@ -190,7 +190,8 @@ impl CommandBody {
             Self::Approve(_) => A::Approve,
             Self::ReturnAnswer(_) => A::ReturnAnswer,
             Self::Refuse(_) => A::Refuse,
-        }
+            Self::SetConsent(_) => return None,
+        })
     }
 }
 

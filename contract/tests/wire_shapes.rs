@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use citizen_contract::checks::{
+    BeginNational, CardChecked, CardOutcome, Check, CheckCard, CheckWay, FinishNational, Level, NationalBegun,
+};
 use citizen_contract::citizen_id::Sex;
 use citizen_contract::command::{
     Assign, AttachmentDeclaration, Bare, CommandBody, Credential, Envelope, OnReport, Place, Position, Rate,
@@ -16,6 +19,10 @@ use citizen_contract::documents::{
 use citizen_contract::hash::ContentHash;
 use citizen_contract::ids::{AccountId, AttachmentId, CommandId, ReportId, UnitId};
 use citizen_contract::keys::{KeyList, SigningKeyEntry};
+use citizen_contract::my_data::{
+    AccountDocument, AnswerData, AskData, ConsentEntry, Correction, DataRequest, DataRequestKind,
+    DataRequestState, DataTask, DataTasks, DataTasksRequest, SetConsent, SetHomeUnit,
+};
 use citizen_contract::outcome::{CommandBatch, CommandOutcome, CommandOutcomes, Receipt, Verdict};
 use citizen_contract::problem::{Problem, ProblemCode};
 use citizen_contract::query::{
@@ -292,6 +299,49 @@ fn queries() {
 }
 
 #[test]
+fn checks_of_identity() {
+    let check = Check { way: CheckWay::Card, at: MORNING, unit_id: Some(UnitId("u0123456789ab".into())) };
+    shape("card_checked", &CardChecked { outcome: CardOutcome::Confirmed, check: Some(check) });
+    shape("check_national", &Check { way: CheckWay::National, at: MORNING, unit_id: None });
+    shape(
+        "check_card",
+        &CheckCard {
+            citizen_id: "031090000001".into(),
+            full_name: "Nguyễn Văn Mẫu".into(),
+            unit_id: None,
+            place: Some("Nhà văn hóa thôn 3".into()),
+        },
+    );
+    shape(
+        "begin_national",
+        &BeginNational {
+            redirect_uri: "http://127.0.0.1:4000/national-id".into(),
+            code_challenge: "c".into(),
+        },
+    );
+    shape(
+        "national_begun",
+        &NationalBegun {
+            id: uuid(4),
+            authorization_url: "https://dinhdanh.example/auth".into(),
+            state: "s".into(),
+            expires_at: MORNING,
+        },
+    );
+    shape(
+        "finish_national",
+        &FinishNational { code: "c".into(), state: "s".into(), code_verifier: "v".into() },
+    );
+}
+
+#[test]
+fn an_account_of_an_older_backend_is_declared() {
+    let text = r#"{"id":"018ebb2c-1a80-7000-8000-000000000009","display_name":"","job_title":"","roles":[]}"#;
+    let account: AccountView = serde_json::from_str(text).unwrap();
+    assert_eq!(Level::of(account.check.as_ref()), Level::Declared);
+}
+
+#[test]
 fn sessions_and_deployment() {
     let account = AccountView {
         id: uuid::<AccountId>(9),
@@ -299,6 +349,7 @@ fn sessions_and_deployment() {
         job_title: "Công chức địa chính".into(),
         home_unit: None,
         roles: vec![RoleInUnit { role: Role::Handler, unit_id: UnitId("u0123456789ab".into()) }],
+        check: None,
     };
     shape(
         "session_grant",
@@ -369,4 +420,59 @@ fn registration_and_devices() {
     shape("device_document", &Document::Device(device.clone()));
     shape("device_list", &DeviceList { devices: vec![DeviceRow { device, here: true }] });
     shape("code_wrong", &Problem { tries_left: Some(4), ..Problem::new(ProblemCode::CodeWrong) });
+}
+
+#[test]
+fn my_data() {
+    let request = DataRequest {
+        id: uuid(7),
+        kind: DataRequestKind::Erase,
+        asked_at: MORNING,
+        due_at: MORNING,
+        state: DataRequestState::Refused,
+        ended_at: Some(MORNING),
+        answer: Some("Còn phản ánh đang xử lý".into()),
+    };
+    let account = AccountDocument {
+        id: uuid(3),
+        display_name: "Nguyễn Văn Mẫu".into(),
+        masked_number: "031•••••0012".into(),
+        masked_phone: Some("••• ••• 012".into()),
+        home_unit: Some(UnitId("u0123456789ab".into())),
+        created_at: MORNING,
+        consents: vec![ConsentEntry {
+            purpose: "account".into(),
+            wording: "2026-11".into(),
+            given: true,
+            at: MORNING,
+            way: "registration".into(),
+        }],
+        requests: vec![request.clone()],
+    };
+    shape("account_document", &Document::Account(Box::new(account)));
+    let consent = SetConsent { purpose: "contact".into(), wording: "2026-11".into(), given: false };
+    shape("command_set_consent", &envelope(CommandBody::SetConsent(consent)));
+    let correction = Correction {
+        full_name: Some("Nguyễn Văn Mẫu".into()),
+        birth_date: Some("1990-05-17".into()),
+        sex: Some(Sex::Male),
+    };
+    let ask = AskData {
+        kind: DataRequestKind::Correct,
+        words: "Tên sai dấu".into(),
+        correction: Some(correction.clone()),
+        password: None,
+    };
+    shape("ask_data", &ask);
+    shape("set_home_unit", &SetHomeUnit { home_unit: Some(UnitId("u0123456789ab".into())) });
+    shape("data_tasks_request", &DataTasksRequest {});
+    let task = DataTask {
+        request,
+        display_name: "Nguyễn Văn Mẫu".into(),
+        masked_number: "031•••••0012".into(),
+        words: "Tên sai dấu".into(),
+        correction: Some(correction),
+    };
+    shape("data_tasks", &DataTasks { tasks: vec![task], as_of: MORNING });
+    shape("answer_data", &AnswerData { done: false, words: "Còn phản ánh đang xử lý".into() });
 }

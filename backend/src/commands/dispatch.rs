@@ -3,6 +3,7 @@
 use citizen_contract::command::CommandBody as B;
 
 use crate::db::Tx;
+use crate::identity::my_data;
 use crate::ledger::{Beginning, Done, Order, Refusal};
 use crate::{reports, workbench};
 
@@ -28,5 +29,6 @@ pub(super) fn dispatch(tx: &mut Tx<'_>, order: &Order) -> Result<Done, Refusal> 
         B::Approve(_) => workbench::approve::apply(tx, order),
         B::ReturnAnswer(body) => workbench::return_answer::apply(tx, order, body),
         B::Refuse(body) => workbench::refuse::apply(tx, order, body),
+        B::SetConsent(body) => my_data::consent::apply(tx, order, body),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use citizen_contract::hash::ContentHash;
-use citizen_contract::ids::{AccountId, CommandId};
+use citizen_contract::ids::{AccountId, CommandId, ReportId};
 use citizen_contract::outcome::{Receipt, Verdict};
 use citizen_contract::problem::Problem;
 use citizen_contract::time::UtcMillis;
@@ -84,13 +84,14 @@ impl Task {
 
     /// The signed acceptance of what was done.
     pub(super) fn accepted(&self, done: &Done) -> Verdict {
+        let on_report = done.report_id != ReportId::NONE;
         let receipt = Receipt {
             command_id: self.id,
             content_sha256: self.content.clone(),
             received_at: self.now,
-            report_id: Some(done.report_id),
-            report_number: Some(done.number.clone()),
-            revision: Some(done.revision),
+            report_id: on_report.then_some(done.report_id),
+            report_number: on_report.then(|| done.number.clone()),
+            revision: on_report.then_some(done.revision),
             first_deadline: done.first_deadline,
         };
         Verdict::Accepted { receipt: self.signer.receipt(&receipt) }

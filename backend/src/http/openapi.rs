@@ -3,7 +3,8 @@
 
 use axum::Json;
 use citizen_contract::{
-    command, contact, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
+    checks, command, contact, devices, documents, keys, outcome, problem, query, registration, session,
+    signed, sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -19,6 +20,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         description = "Commands up, documents down. docs/API.md tells the rules behind it."
     ),
     components(schemas(
+        checks::CardChecked,
+        checks::CheckCard,
         command::Envelope,
         contact::AskRepresentative,
         contact::ChangePhone,
@@ -89,6 +92,7 @@ const DOORS: &[Door] = &[
     door("/v1/me/representative", HttpMethod::Post, "Ask a child's representative; a code goes there", true, Some("AskRepresentative"), Some("Challenge")),
     door("/v1/me/representative/{challenge}/finish", HttpMethod::Post, "Consent with the code", true, Some("FinishRepresentative"), Some("Contact")),
     door("/v1/me/representative", HttpMethod::Delete, "Take the consent back", true, None, Some("Contact")),
+    door("/v1/card-checks", HttpMethod::Post, "Say what stands on a card that one holds in hand", true, Some("CheckCard"), Some("CardChecked")),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
     door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),

@@ -7,6 +7,7 @@ use citizen_contract::time::UtcMillis;
 
 use super::Identity;
 use super::account::{AccountRow, by_id, sealed_as};
+use super::person::Declared;
 use crate::db::{DbError, Tx, WriteError};
 use crate::params;
 
@@ -69,7 +70,5 @@ pub(super) fn declared_phone(
     account: AccountId,
     sealed: Option<&[u8]>,
 ) -> Option<Phone> {
-    let declared = identity.numbers.unseal_text(sealed?, &sealed_as(account, "person"))?;
-    let declared: serde_json::Value = serde_json::from_str(&declared).ok()?;
-    Phone::from_e164(declared.get("representative_phone")?.as_str()?)
+    Phone::from_e164(&Declared::unseal(&identity.numbers, account, sealed?)?.representative_phone?)
 }

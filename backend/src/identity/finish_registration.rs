@@ -2,25 +2,27 @@
 
 use std::sync::Arc;
 
-use citizen_contract::citizen_id::{CitizenId, Sex};
+use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::ids::{AccountId, ChallengeId, UnitId};
 use citizen_contract::phone::Phone;
 use citizen_contract::registration::FinishRegistration;
 use citizen_contract::session::SessionGrant;
 use citizen_contract::sync::Nudge;
 use citizen_contract::time::UtcMillis;
-use serde::Serialize;
 
 use super::account::{AccountRow, by_id, sealed_as};
 use super::again::{OnceMoreError, once_more};
 use super::challenge::{self, CodeRefused, Kind, Payload, Person, Success};
 use super::grant::Opening;
+use super::my_data::document;
 use super::origin::OriginHash;
 use super::passwords::check_length;
+use super::person::Declared;
 use super::register::device_name;
 use super::{Identity, Origin, PasswordError};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
+use crate::feeds;
 use crate::params;
 
 /// Nobody was registered, or not again.
@@ -122,6 +124,8 @@ fn finish(
         return Ok(Came::Taken);
     }
     let row = by_id(tx, &account.id.to_string())?;
+    // Nobody else has this feed yet, so that its lock comes before no other.
+    feeds::bump(tx, &[document::first(&account.id.to_string())])?;
     let nudges = opening.write(tx, &account.id.to_string())?;
     Ok(Came::Registered(Box::new(row), nudges))
 }
@@ -148,17 +152,10 @@ struct NewAccount {
     person: Person,
     person_sealed: Vec<u8>,
     phone_hash: [u8; 32],
+    masked_phone: String,
     phone_sealed: Vec<u8>,
     password_hash: String,
     now: UtcMillis,
-}
-
-/// What is declared and shown to nobody.
-#[derive(Serialize)]
-struct Declared<'a> {
-    birth_date: &'a Option<String>,
-    sex: &'a Option<Sex>,
-    representative_phone: &'a Option<String>,
 }
 
 impl NewAccount {
@@ -173,19 +170,20 @@ impl NewAccount {
         let id = AccountId::from_parts(now, random_bytes(random));
         let phone = Phone::from_e164(&payload.phone)?;
         let person = payload.person.clone()?;
-        let declared = serde_json::to_string(&Declared {
-            birth_date: &person.birth_date,
-            sex: &person.sex,
-            representative_phone: &person.representative_phone,
-        });
+        let declared = Declared {
+            birth_date: person.birth_date.clone(),
+            sex: person.sex,
+            representative_phone: person.representative_phone.clone(),
+        };
         Some(Self {
             id,
             number_hash: keys.lookup_hash(number),
             number_sealed: keys.seal(number, id, random)?,
             masked_number: number.to_string(),
-            person_sealed: keys.seal_text(&declared.ok()?, &sealed_as(id, "person"), random)?,
+            person_sealed: declared.seal(keys, id, random)?,
             person,
             phone_hash: keys.phone_hash(&phone),
+            masked_phone: phone.to_string(),
             phone_sealed: keys.seal_text(&phone.e164(), &sealed_as(id, "phone"), random)?,
             password_hash,
             now,
@@ -196,8 +194,9 @@ impl NewAccount {
     fn insert(&self, tx: &mut Tx<'_>) -> Result<bool, DbError> {
         let added = tx.execute(
             "INSERT INTO accounts (id, number_hash, number_sealed, masked_number, display_name, job_title, \
-             home_unit, password_hash, created_at, phone_hash, phone_sealed, person_sealed, child_until) \
-             VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+             home_unit, password_hash, created_at, phone_hash, phone_sealed, person_sealed, child_until, \
+             masked_phone) \
+             VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
              ON CONFLICT (number_hash) DO NOTHING",
             params![
                 self.id.to_string(),
@@ -212,6 +211,7 @@ impl NewAccount {
                 &self.phone_sealed,
                 &self.person_sealed,
                 self.person.child_until,
+                &self.masked_phone,
             ],
         )?;
         if added == 0 {

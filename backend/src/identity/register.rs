@@ -4,6 +4,7 @@
 //! sent to the declared phone comes back.
 
 use citizen_contract::citizen_id::CitizenId;
+use citizen_contract::my_data::ACCOUNT_PURPOSE;
 use citizen_contract::phone::Phone;
 use citizen_contract::registration::{
     ConsentGiven, MAX_CONSENTS, MAX_DEVICE_NAME, MAX_NAME_BYTES, MIN_AGE, REPRESENTATIVE_UNTIL, Register,
@@ -80,7 +81,7 @@ fn parse_phone(identity: &Identity, typed: &str) -> Option<Phone> {
 }
 
 /// NFC, single spaces, as cards and people write it; never split into first and last.
-fn full_name(typed: &str) -> Option<String> {
+pub(super) fn full_name(typed: &str) -> Option<String> {
     let composed: String = typed.nfc().collect();
     let name = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = (1..=MAX_NAME_BYTES).contains(&name.len()) && !name.chars().any(char::is_control);
@@ -123,7 +124,7 @@ fn born(number: &CitizenId, declared: Option<&str>, today: CivilDate) -> Result<
 }
 
 /// The day on which somebody is that old; 1 March for 29 February in other years.
-fn birthday(born: CivilDate, age: i32) -> Option<CivilDate> {
+pub(super) fn birthday(born: CivilDate, age: i32) -> Option<CivilDate> {
     let (year, month, day) = born.year_month_day();
     CivilDate::new(year + age, month, day).or_else(|_| CivilDate::new(year + age, 3, 1)).ok()
 }
@@ -148,7 +149,7 @@ pub(super) fn is_version(text: &str) -> bool {
     (1..=LONGEST_CODE).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// One entry a purpose, and at least one: without any, nothing may be kept of the person.
+/// One entry a purpose, the account's among them: without it nothing may be kept of the person.
 fn consents(given: &[ConsentGiven]) -> Option<Vec<ConsentGiven>> {
     let code = |text: &str| {
         let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
@@ -159,7 +160,8 @@ fn consents(given: &[ConsentGiven]) -> Option<Vec<ConsentGiven>> {
     purposes.sort_unstable();
     purposes.dedup();
     let distinct = purposes.len() == given.len();
-    ((1..=MAX_CONSENTS).contains(&given.len()) && sound && distinct).then(|| given.to_vec())
+    let account = purposes.contains(&ACCOUNT_PURPOSE);
+    (given.len() <= MAX_CONSENTS && account && sound && distinct).then(|| given.to_vec())
 }
 
 #[cfg(test)]
@@ -220,9 +222,10 @@ mod tests {
         assert!(consents(&[given("account", "2024-04"), given("open_data", "2024-04")]).is_some());
         for wrong in [
             vec![],
+            vec![given("contact", "1")],
             vec![given("account", "1"), given("account", "2")],
-            vec![given("", "1")],
-            vec![given("Account", "1")],
+            vec![given("account", "1"), given("", "1")],
+            vec![given("account", "1"), given("Account", "1")],
             vec![given("account", "")],
             vec![given("account", "lời đồng ý")],
         ] {

@@ -42,7 +42,7 @@ impl OpenReport {
         let row = row::lock(tx, report)?.ok_or(ProblemCode::NotFound)?;
         let capacities = order.reader.capacities(row.standing());
         let sight = order.reader.sight(row.standing()).ok_or(ProblemCode::NotFound)?;
-        let act = order.envelope.body.act();
+        let act = order.envelope.body.act().ok_or(ProblemCode::Forbidden)?;
         if !capacities.iter().any(|actor| may_ever(act, *actor)) {
             return Err(ProblemCode::Forbidden.into());
         }

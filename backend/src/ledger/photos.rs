@@ -38,8 +38,8 @@ pub struct Photo {
 ///
 /// # Errors
 /// A refusal that names the announcement by its place.
-pub fn check(declared: &[AttachmentDeclaration], act: Act) -> Result<(), Problem> {
-    let carries = matches!(act, Act::Submit | Act::AddInformation | Act::Answer);
+pub fn check(declared: &[AttachmentDeclaration], act: Option<Act>) -> Result<(), Problem> {
+    let carries = matches!(act, Some(Act::Submit | Act::AddInformation | Act::Answer));
     if declared.len() > MAX_ATTACHMENTS || (!carries && !declared.is_empty()) {
         return Err(Problem::new(ProblemCode::Invalid).at("/attachments"));
     }

@@ -15,6 +15,7 @@ pub(super) struct Documents {
     reports: BTreeMap<String, Document>,
     catalogue: Option<Document>,
     devices: BTreeMap<String, Document>,
+    account: Option<Document>,
 }
 
 impl Documents {
@@ -24,12 +25,14 @@ impl Documents {
         reader: Option<&Reader>,
         changes: impl Iterator<Item = &'c Change>,
     ) -> Result<Self, DbError> {
-        let (mut ids, mut wants_catalogue, mut wants_devices) = (Vec::new(), false, false);
+        let (mut ids, mut wants_catalogue) = (Vec::new(), false);
+        let (mut wants_devices, mut wants_account) = (false, false);
         for change in changes {
             match change.doc_kind.as_str() {
                 "report" => ids.extend(change.doc_id.parse::<ReportId>().ok()),
                 "catalogue" => wants_catalogue = true,
                 "device" => wants_devices = true,
+                "account" => wants_account = true,
                 _ => {}
             }
         }
@@ -47,7 +50,12 @@ impl Documents {
             Some(reader) => identity::render_devices(tx, &reader.account.to_string())?,
             None => BTreeMap::new(),
         };
+        let account = match reader.filter(|_| wants_account) {
+            Some(reader) => identity::my_data::document::render(tx, &reader.account.to_string())?,
+            None => None,
+        };
         Ok(Self {
+            account: account.map(|account| Document::Account(Box::new(account))),
             reports: reports.collect(),
             catalogue: catalogue.map(|catalogue| Document::Catalogue(Box::new(catalogue))),
             devices: devices.into_iter().map(|(id, device)| (id, Document::Device(device))).collect(),
@@ -60,6 +68,10 @@ impl Documents {
             "report" => self.reports.get(&change.doc_id),
             "catalogue" => self.catalogue.as_ref(),
             "device" => self.devices.get(&change.doc_id),
+            // Each account stands in its own feed only; another one's would be a mistake.
+            "account" => self.account.as_ref().filter(
+                |it| matches!(it, Document::Account(account) if account.id.to_string() == change.doc_id),
+            ),
             _ => None,
         }
     }

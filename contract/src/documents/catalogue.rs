@@ -25,6 +25,24 @@ pub struct Catalogue {
     pub amber_percent: u8,
     /// The most photos in one report.
     pub max_photos: u8,
+    /// What people may agree to, in the order offered.
+    #[serde(default)]
+    pub purposes: Vec<ConsentPurpose>,
+}
+
+/// A purpose for which personal data is used, with the words that are shown today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[ts(export)]
+pub struct ConsentPurpose {
+    /// Stable code; without `account` there is no account.
+    pub code: String,
+    /// The version of the words.
+    pub wording: String,
+    /// In few words.
+    pub name: LocalisedText,
+    /// What exactly is agreed to.
+    pub words: LocalisedText,
 }
 
 /// A text in the languages of the product.

@@ -4,7 +4,8 @@ mod catalogue;
 mod report;
 
 pub use catalogue::{
-    AnswerTemplate, Catalogue, Category, LocalisedText, Locality, RefusalReason, UnitEntry, UnitKind,
+    AnswerTemplate, Catalogue, Category, ConsentPurpose, LocalisedText, Locality, RefusalReason, UnitEntry,
+    UnitKind,
 };
 pub use report::{
     AnswerView, NoteView, PhotoRole, PhotoState, PhotoView, QuestionView, RatingView, RefusalView,
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::devices::Device;
+use crate::my_data::AccountDocument;
 
 /// A document as it crosses the wire: its kind and its body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -28,6 +30,8 @@ pub enum Document {
     Report(Box<ReportDocument>),
     /// A device of the reader's account; id is the device's.
     Device(Device),
+    /// The reader's own account; id is the account's.
+    Account(Box<AccountDocument>),
 }
 
 impl Document {
@@ -38,6 +42,7 @@ impl Document {
             Self::Catalogue(_) => "catalogue",
             Self::Report(_) => "report",
             Self::Device(_) => "device",
+            Self::Account(_) => "account",
         }
     }
 }

@@ -15,10 +15,10 @@ const VIETNAM: &[(&str, &str)] =
     files!("vietnam": "id-provinces.csv", "mobile-prefixes.csv", "public-holidays.csv");
 const THUY_NGUYEN: &[(&str, &str)] = files!("thuy-nguyen":
     "locality.toml", "units.csv", "categories.csv", "rules.toml", "hours.toml", "days.csv", "wording.toml",
-    "texts.toml", "theme.toml", "routing.csv", "samples.toml");
+    "texts.toml", "theme.toml", "routing.csv", "personal.toml", "samples.toml");
 const HAI_DUONG: &[(&str, &str)] = files!("hai-duong":
     "locality.toml", "units.csv", "categories.csv", "rules.toml", "hours.toml", "days.csv", "wording.toml",
-    "texts.toml", "theme.toml", "routing.csv");
+    "texts.toml", "theme.toml", "routing.csv", "personal.toml");
 
 /// The texts of an embedded profile, as far as there is one of that id.
 pub fn embedded_source(id: &str) -> Option<ProfileSource> {

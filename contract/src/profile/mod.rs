@@ -14,6 +14,7 @@ mod deadlines;
 mod embedded;
 mod findings;
 mod locality;
+mod personal;
 mod routing;
 mod samples;
 mod theme;
@@ -25,6 +26,7 @@ pub use deadlines::{DeadlineTable, Step, Thresholds};
 pub use embedded::{EMBEDDED, embedded, embedded_source};
 pub use findings::{ProfileError, ProfileErrors, ProfileSource};
 pub use locality::{Hotline, LocalityFacts, PhotoLimits};
+pub use personal::Personal;
 pub use routing::{Route, Routing};
 pub use samples::SamplePerson;
 pub use theme::Theme;
@@ -59,6 +61,8 @@ pub struct Profile {
     pub wording: Wording,
     /// Who handles what where.
     pub routing: Routing,
+    /// What people agree to, and how soon wishes about their data are answered.
+    pub personal: Personal,
     /// Limits of photos in reports.
     pub photos: PhotoLimits,
     /// Texts by key.
@@ -92,6 +96,7 @@ impl Profile {
         let theme = theme::read(source, f);
         let id_provinces = locality::read_codes(source, "vietnam/id-provinces.csv", "code", 3, f);
         let mobile_prefixes = locality::read_codes(source, "vietnam/mobile-prefixes.csv", "prefix", 2, f);
+        let personal = personal::read(source, f);
         let samples = samples::read(source, &units, f);
         findings.into_result()?;
         // Nothing was found, so every part is there; a missing one is still named.
@@ -109,6 +114,7 @@ impl Profile {
             special_days,
             wording: wording.ok_or_else(missing)?,
             routing,
+            personal: personal.ok_or_else(missing)?,
             photos,
             texts,
             theme: theme.ok_or_else(missing)?,
@@ -154,6 +160,7 @@ impl Profile {
             answer_templates: self.wording.answer_templates.clone(),
             amber_percent: self.thresholds.amber_percent,
             max_photos: self.photos.max_count,
+            purposes: self.personal.purposes.clone(),
         }
     }
 }

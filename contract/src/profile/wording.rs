@@ -106,6 +106,6 @@ pub(super) fn read_texts(
     raw.into_iter().map(|(key, text)| (key, text.into_inner())).collect()
 }
 
-fn is_text(text: &str) -> bool {
+pub(super) fn is_text(text: &str) -> bool {
     !text.trim().is_empty() && unicode_normalization::is_nfc(text)
 }

@@ -27,7 +27,7 @@ pub(super) fn acts(report: &ReportDocument, items: &[Item], actors: &[Actor]) ->
     let mut answered_here = false;
     let mut any = false;
     for item in pending(items, report.revision) {
-        let act = item.envelope.body.act();
+        let Some(act) = item.envelope.body.act() else { continue };
         any = true;
         answered_here |= act == Act::Answer;
         state = after(state, act, actors).unwrap_or(state);
@@ -55,7 +55,7 @@ pub(super) fn conflict(items: &[Item], locality: &Locality) -> Option<ConflictVi
         let last = problem.since.last();
         Some(ConflictView {
             command_id: item.id(),
-            act: ActCode::of(item.envelope.body.act())?,
+            act: item.envelope.body.act().and_then(ActCode::of)?,
             by: last.and_then(|entry| locality.body_name(entry.unit_id.as_ref())),
             at: last.map(|entry| entry.at),
             step: last.and_then(|entry| StepCode::of(entry.act)),

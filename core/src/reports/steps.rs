@@ -27,7 +27,7 @@ pub(super) fn steps(report: &ReportDocument, items: &[Item], locality: &Locality
 
 /// The only step of a report that the backend has not shown yet.
 pub(super) fn waiting(item: &Item) -> Option<StepView> {
-    let code = StepCode::of(item.envelope.body.act())?;
+    let code = item.envelope.body.act().and_then(StepCode::of)?;
     Some(StepView {
         at: Some(item.received_at.unwrap_or(item.envelope.created_at)),
         photos: u32::try_from(item.photos.len()).unwrap_or(u32::MAX),

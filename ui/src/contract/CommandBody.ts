@@ -4,9 +4,10 @@ import type { Bare } from "./Bare";
 import type { OnReport } from "./OnReport";
 import type { Rate } from "./Rate";
 import type { Refuse } from "./Refuse";
+import type { SetConsent } from "./SetConsent";
 import type { Submit } from "./Submit";
 
 /**
  * What a command does. The JSON has `kind` and `body` beside the envelope's own fields.
  */
-export type CommandBody = { "kind": "report.submit", "body": Submit } | { "kind": "report.add_information", "body": OnReport } | { "kind": "report.rate", "body": Rate } | { "kind": "report.ask", "body": OnReport } | { "kind": "report.assign", "body": Assign } | { "kind": "report.start", "body": Bare } | { "kind": "report.pass_back", "body": OnReport } | { "kind": "report.note", "body": OnReport } | { "kind": "report.answer", "body": OnReport } | { "kind": "report.approve", "body": Bare } | { "kind": "report.return_answer", "body": OnReport } | { "kind": "report.refuse", "body": Refuse };
+export type CommandBody = { "kind": "report.submit", "body": Submit } | { "kind": "report.add_information", "body": OnReport } | { "kind": "report.rate", "body": Rate } | { "kind": "report.ask", "body": OnReport } | { "kind": "report.assign", "body": Assign } | { "kind": "report.start", "body": Bare } | { "kind": "report.pass_back", "body": OnReport } | { "kind": "report.note", "body": OnReport } | { "kind": "report.answer", "body": OnReport } | { "kind": "report.approve", "body": Bare } | { "kind": "report.return_answer", "body": OnReport } | { "kind": "report.refuse", "body": Refuse } | { "kind": "consent.set", "body": SetConsent };

@@ -7,6 +7,7 @@ import type { Credential } from "./Credential";
 import type { OnReport } from "./OnReport";
 import type { Rate } from "./Rate";
 import type { Refuse } from "./Refuse";
+import type { SetConsent } from "./SetConsent";
 import type { Submit } from "./Submit";
 import type { UtcMillis } from "./UtcMillis";
 
@@ -37,4 +38,4 @@ created_at: UtcMillis,
 /**
  * The files that follow.
  */
-attachments?: Array<AttachmentDeclaration>, } & ({ "kind": "report.submit", "body": Submit } | { "kind": "report.add_information", "body": OnReport } | { "kind": "report.rate", "body": Rate } | { "kind": "report.ask", "body": OnReport } | { "kind": "report.assign", "body": Assign } | { "kind": "report.start", "body": Bare } | { "kind": "report.pass_back", "body": OnReport } | { "kind": "report.note", "body": OnReport } | { "kind": "report.answer", "body": OnReport } | { "kind": "report.approve", "body": Bare } | { "kind": "report.return_answer", "body": OnReport } | { "kind": "report.refuse", "body": Refuse });
+attachments?: Array<AttachmentDeclaration>, } & ({ "kind": "report.submit", "body": Submit } | { "kind": "report.add_information", "body": OnReport } | { "kind": "report.rate", "body": Rate } | { "kind": "report.ask", "body": OnReport } | { "kind": "report.assign", "body": Assign } | { "kind": "report.start", "body": Bare } | { "kind": "report.pass_back", "body": OnReport } | { "kind": "report.note", "body": OnReport } | { "kind": "report.answer", "body": OnReport } | { "kind": "report.approve", "body": Bare } | { "kind": "report.return_answer", "body": OnReport } | { "kind": "report.refuse", "body": Refuse } | { "kind": "consent.set", "body": SetConsent });
