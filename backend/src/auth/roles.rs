@@ -50,12 +50,14 @@ pub enum Visitor {
 
 impl Visitor {
     /// All, in the table's order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Guest,
         Self::Citizen,
         Self::Official(Role::Intake),
         Self::Official(Role::Handler),
         Self::Official(Role::Approver),
+        Self::Official(Role::Administrator),
+        Self::Official(Role::TeamMember),
     ];
 
     fn title(self) -> &'static str {
@@ -65,6 +67,8 @@ impl Visitor {
             Self::Official(Role::Intake) => "intake",
             Self::Official(Role::Handler) => "handler",
             Self::Official(Role::Approver) => "approver",
+            Self::Official(Role::Administrator) => "administrator",
+            Self::Official(Role::TeamMember) => "team member",
         }
     }
 }

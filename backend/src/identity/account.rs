@@ -70,23 +70,10 @@ fn roles(tx: &mut Tx<'_>, id: &str) -> Result<Vec<RoleInUnit>, DbError> {
     // A role of a newer version than this one grants nothing here.
     Ok(rows
         .into_iter()
-        .filter_map(|(role, unit)| Some(RoleInUnit { role: role_named(&role)?, unit_id: UnitId(unit) }))
+        .filter_map(|(role, unit)| Some(RoleInUnit { role: Role::named(&role)?, unit_id: UnitId(unit) }))
         .collect())
 }
 
 fn account_id(text: &str) -> Result<AccountId, DbError> {
     text.parse().map_err(|_| DbError::Column { index: 0, wanted: "account id", found: "text".to_owned() })
-}
-
-/// A role as the database writes it.
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Intake => "intake",
-        Role::Handler => "handler",
-        Role::Approver => "approver",
-    }
-}
-
-fn role_named(name: &str) -> Option<Role> {
-    [Role::Intake, Role::Handler, Role::Approver].into_iter().find(|role| role_name(*role) == name)
 }

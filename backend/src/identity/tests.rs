@@ -73,7 +73,8 @@ impl Office {
         let fresh = Fresh::new(engine);
         let clock = HandClock::in_april();
         let db = fresh.open();
-        let backend = stage::backend(db, &[feeds::MIGRATIONS, MIGRATIONS], &clock).await;
+        let backend =
+            stage::backend(db, &[feeds::MIGRATIONS, MIGRATIONS, crate::audit::MIGRATIONS], &clock).await;
         backend.db.write(|tx| feeds::begin(tx, "first")).await.map_err(WriteError::flatten).unwrap();
         let letters = Arc::new(Letters::default());
         let identity = Identity {

@@ -27,6 +27,10 @@ pub enum RoleCode {
     Handler,
     /// Approves a unit's answers.
     Approver,
+    /// Looks after a unit's accounts.
+    Administrator,
+    /// Helps people in person.
+    TeamMember,
 }
 
 /// A role in a unit.
@@ -150,6 +154,8 @@ pub fn account_shown(account: &Account, masked_number: String, locality: &Locali
             Role::Intake => RoleCode::Intake,
             Role::Handler => RoleCode::Handler,
             Role::Approver => RoleCode::Approver,
+            Role::Administrator => RoleCode::Administrator,
+            Role::TeamMember => RoleCode::TeamMember,
         },
         unit_id: Some(it.unit_id.clone()),
         unit_name: locality.body_name(Some(&it.unit_id)),
