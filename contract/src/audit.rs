@@ -72,6 +72,8 @@ acts! {
     AccountsImported = "accounts_imported";
     /// A person's card was seen and the number checked.
     CardChecked = "card_checked";
+    /// A number was taken from an account whose holder did not have its card.
+    NumberFreed = "number_freed";
     /// A number was shown in full.
     NumberRevealed = "number_revealed";
     /// A task about somebody's data was answered.

@@ -126,6 +126,7 @@ pub const DOORS: &[Door] = &[
     door("DELETE", "/v1/me/representative", Admits::Own),
     door("DELETE", "/v1/devices/{device}", Admits::Own),
     door("POST", "/v1/card-checks", Admits::Staff),
+    door("POST", "/v1/card-checks/free", Admits::Intake),
     door("OPTIONS", "/v1/files/{command}/{attachment}", Admits::Everybody),
     door("HEAD", "/v1/files/{command}/{attachment}", Admits::Own),
     door("PATCH", "/v1/files/{command}/{attachment}", Admits::Own),

@@ -9,7 +9,7 @@ use super::App;
 use super::bearer::SignedIn;
 use super::body::Wire;
 use super::refusal::Refusal;
-use crate::identity::{self, CheckCardError};
+use crate::identity::{self, CheckCardError, FreeNumberError};
 
 /// `POST /v1/card-checks`.
 pub(super) async fn card(
@@ -21,6 +21,27 @@ pub(super) async fn card(
         return Err(ProblemCode::Forbidden.into());
     }
     Ok(Json(identity::check_card(&app.identity, &who.reader, &input).await?))
+}
+
+/// `POST /v1/card-checks/free`.
+pub(super) async fn free(
+    State(app): State<App>,
+    who: SignedIn,
+    Wire(input): Wire<CheckCard>,
+) -> Result<Json<CardChecked>, Refusal> {
+    if who.reader.intake_units().next().is_none() {
+        return Err(ProblemCode::Forbidden.into());
+    }
+    Ok(Json(identity::free_number(&app.identity, &who.reader, &input).await?))
+}
+
+impl From<FreeNumberError> for Refusal {
+    fn from(error: FreeNumberError) -> Self {
+        match error {
+            FreeNumberError::Look(error) => error.into(),
+            FreeNumberError::Stays => ProblemCode::ActNotAllowed.into(),
+        }
+    }
 }
 
 impl From<CheckCardError> for Refusal {

@@ -134,6 +134,7 @@ fn ordinary() -> Vec<Route> {
         ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
         ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/card-checks/free", post(checks::free)),
         ("/v1/card-checks", post(checks::card)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
