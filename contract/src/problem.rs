@@ -101,6 +101,8 @@ codes! {
     AskAdministrator = "ask-administrator", 409, "The unit's administrator sets this password anew";
     /// The challenge is over: expired, used, tried too often, or never there.
     CodeOver = "code-over", 410, "This code serves no more";
+    /// The session ended because its account was erased.
+    AccountErased = "account-erased", 410, "This account was erased";
     /// The upload offset is not where the bytes end.
     OffsetMismatch = "offset-mismatch", 409, "The upload continues elsewhere";
     /// The request or file is too large.

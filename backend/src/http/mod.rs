@@ -10,11 +10,13 @@ mod bearer;
 mod body;
 mod code_refusals;
 mod commands;
+mod data_requests;
 mod devices;
 mod files;
 mod health;
 mod keys;
 mod metrics;
+mod my_data;
 mod nudges;
 mod observe;
 mod openapi;
@@ -38,7 +40,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, delete, get, post};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -71,6 +73,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Proxies of our own, whose word about where a request came from is believed.
     pub proxies: Arc<[IpAddr]>,
+    /// How many copies of somebody's data may be made at a time.
+    pub exports: Arc<Semaphore>,
     /// Turns true when the backend stops, so that endless answers end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -126,6 +130,12 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/report", post(queries::report)),
         ("/v1/queries/devices", post(devices::list)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/my-data/home-unit", post(my_data::home_unit)),
+        ("/v1/my-data/requests", post(my_data::ask)),
+        ("/v1/my-data/requests/{request}", delete(my_data::take_back)),
+        ("/v1/my-data/export", get(my_data::export)),
+        ("/v1/queries/data-requests", post(data_requests::list)),
+        ("/v1/data-requests/{request}/answer", post(data_requests::answer)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
         ("/v1/attachments/{attachment}", get(attachments::serve)),
