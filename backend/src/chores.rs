@@ -8,7 +8,7 @@ use crate::db::{DbError, WriteError};
 use crate::erase;
 use crate::files;
 use crate::open::Opened;
-use crate::{identity, search, verify};
+use crate::{audit, identity, search, verify};
 
 /// How often the chores are done.
 const EVERY: Duration = Duration::from_secs(60);
@@ -45,6 +45,9 @@ pub async fn once(opened: &Opened) {
     if let Err(error) = identity::sweep(&opened.identity).await {
         tracing::warn!(%error, "sessions and codes could not be swept");
     }
+    if let Err(error) = sign_audit(opened).await {
+        tracing::warn!(%error, "the audit log could not be signed");
+    }
     if let Err(error) = index_all(opened).await {
         tracing::warn!(%error, "reports could not be indexed");
     }
@@ -68,6 +71,12 @@ async fn index_all(opened: &Opened) -> Result<(), DbError> {
             return Ok(());
         }
     }
+}
+
+async fn sign_audit(opened: &Opened) -> Result<bool, DbError> {
+    let (signer, now) = (opened.backend.signer.clone(), opened.backend.clock.now());
+    let signed = opened.backend.db.write(move |tx| audit::checkpoint(tx, &signer, now)).await;
+    signed.map_err(WriteError::flatten)
 }
 
 async fn sign_heads(opened: &Opened) -> Result<bool, DbError> {

@@ -9,7 +9,7 @@ use crate::auth::Reader;
 use crate::db::{DbError, Migration, Tx};
 use crate::files::{Attachments, Declared, Sighted, UploadKey};
 use crate::reports::photo;
-use crate::{commands, feeds, files, identity, ledger, places, search, verify};
+use crate::{audit, commands, feeds, files, identity, ledger, places, search, verify};
 
 /// All tables, in the order in which they refer to each other.
 #[must_use]
@@ -23,6 +23,7 @@ pub fn migrations() -> Vec<Migration> {
         verify::MIGRATIONS,
         files::MIGRATIONS,
         search::MIGRATIONS,
+        audit::MIGRATIONS,
     ]
     .concat()
 }

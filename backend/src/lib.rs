@@ -1,5 +1,6 @@
 //! The backend: commands in, documents out, one binary.
 
+pub mod audit;
 pub mod auth;
 pub mod chores;
 pub mod cli;

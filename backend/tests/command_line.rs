@@ -125,7 +125,7 @@ fn sample_people_are_for_trying_out_only() {
     let folder = tempfile::tempdir().unwrap();
     said(&run(folder.path(), &["keys", "init"], ""));
     assert!(complaint(&run(folder.path(), &["samples"], "")).contains("--demo"));
-    assert_eq!(said(&run(folder.path(), &["samples", "--demo"], "")), "5 sample people added");
+    assert_eq!(said(&run(folder.path(), &["samples", "--demo"], "")), "7 sample people added");
     assert_eq!(said(&run(folder.path(), &["samples", "--demo"], "")), "0 sample people added");
 }
 

@@ -76,6 +76,10 @@ uuid_id!(
     /// A code that was sent and is waited for; not guessable.
     ChallengeId
 );
+uuid_id!(
+    /// An attempt to be checked by the national identification.
+    IdentityCheckId
+);
 
 impl ReportId {
     /// The lane of commands that are about no report.

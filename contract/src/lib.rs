@@ -18,7 +18,9 @@ macro_rules! silent_debug {
 }
 pub(crate) use silent_debug;
 
+pub mod audit;
 pub mod card_qr;
+pub mod checks;
 pub mod citizen_id;
 pub mod command;
 pub mod deployment;

@@ -103,6 +103,12 @@ codes! {
     CodeOver = "code-over", 410, "This code serves no more";
     /// The session ended because its account was erased.
     AccountErased = "account-erased", 410, "This account was erased";
+    /// The account is checked; there is nothing to do.
+    AlreadyChecked = "already-checked", 409, "The account is checked already";
+    /// The national identification knows this person under another number; nothing was kept.
+    NumberDiffers = "number-differs", 409, "The national identification gave another number";
+    /// The attempt to be checked is over: expired, used, or never there.
+    CheckOver = "check-over", 410, "This attempt to be checked is over";
     /// The upload offset is not where the bytes end.
     OffsetMismatch = "offset-mismatch", 409, "The upload continues elsewhere";
     /// The request or file is too large.
@@ -113,6 +119,8 @@ codes! {
     Invalid = "invalid", 422, "A value is not acceptable";
     /// The code is not the one that was sent; see `tries_left`.
     CodeWrong = "code-wrong", 422, "The code is wrong";
+    /// What came back from the national identification proves nothing.
+    CheckRefused = "check-refused", 422, "The national identification did not confirm this";
     /// The person is too young for an account.
     TooYoung = "too-young", 422, "Too young for an account";
     /// The words are empty or too long.
@@ -133,6 +141,8 @@ codes! {
     StorageFull = "storage-full", 503, "The server cannot store anything now";
     /// No codes are sent today; signing in with a known device goes on.
     CodesPaused = "codes-paused", 503, "No codes are sent at present";
+    /// The national identification cannot be reached or answers nonsense; the attempt goes on.
+    NationalUnavailable = "national-unavailable", 503, "The national identification does not answer";
     /// The backend is starting, stopping or overloaded.
     Unavailable = "unavailable", 503, "The server is not available now";
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::checks::Check;
 use crate::ids::{AccountId, DeviceId, UnitId};
 use crate::time::UtcMillis;
 
@@ -75,6 +76,10 @@ pub struct AccountView {
     pub home_unit: Option<UnitId>,
     /// What the person may do. Everybody is a citizen besides.
     pub roles: Vec<RoleInUnit>,
+    /// The check that makes the account `checked`; without one it is `declared`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub check: Option<Check>,
 }
 
 /// A role in a unit.
@@ -101,4 +106,32 @@ pub enum Role {
     Handler,
     /// Approves a unit's answers.
     Approver,
+    /// Makes and locks accounts of a unit and its parts, and reads their audit log.
+    Administrator,
+    /// Helps people of a unit in person, as a member of its community technology team.
+    TeamMember,
+}
+
+impl Role {
+    /// All, in the order of documentation.
+    pub const ALL: [Self; 5] =
+        [Self::Intake, Self::Handler, Self::Approver, Self::Administrator, Self::TeamMember];
+
+    /// The role as databases, files and the command line write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Handler => "handler",
+            Self::Approver => "approver",
+            Self::Administrator => "administrator",
+            Self::TeamMember => "team_member",
+        }
+    }
+
+    /// The role with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
 }

@@ -46,6 +46,8 @@ pub enum Purpose {
     KeyList,
     /// A checkpoint over the event chains.
     Checkpoint,
+    /// A checkpoint over the audit log.
+    AuditCheckpoint,
 }
 
 impl Purpose {
@@ -54,6 +56,7 @@ impl Purpose {
             Self::Receipt => "citizen-receipt-v1\n",
             Self::KeyList => "citizen-keys-v1\n",
             Self::Checkpoint => "citizen-checkpoint-v1\n",
+            Self::AuditCheckpoint => "citizen-audit-v1\n",
         };
         [domain.as_bytes(), payload.as_bytes()].concat()
     }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use citizen_contract::checks::{
+    BeginNational, CardChecked, CardOutcome, Check, CheckCard, CheckWay, FinishNational, Level, NationalBegun,
+};
 use citizen_contract::citizen_id::Sex;
 use citizen_contract::command::{
     Assign, AttachmentDeclaration, Bare, CommandBody, Credential, Envelope, OnReport, Place, Position, Rate,
@@ -296,6 +299,49 @@ fn queries() {
 }
 
 #[test]
+fn checks_of_identity() {
+    let check = Check { way: CheckWay::Card, at: MORNING, unit_id: Some(UnitId("u0123456789ab".into())) };
+    shape("card_checked", &CardChecked { outcome: CardOutcome::Confirmed, check: Some(check) });
+    shape("check_national", &Check { way: CheckWay::National, at: MORNING, unit_id: None });
+    shape(
+        "check_card",
+        &CheckCard {
+            citizen_id: "031090000001".into(),
+            full_name: "Nguyễn Văn Mẫu".into(),
+            unit_id: None,
+            place: Some("Nhà văn hóa thôn 3".into()),
+        },
+    );
+    shape(
+        "begin_national",
+        &BeginNational {
+            redirect_uri: "http://127.0.0.1:4000/national-id".into(),
+            code_challenge: "c".into(),
+        },
+    );
+    shape(
+        "national_begun",
+        &NationalBegun {
+            id: uuid(4),
+            authorization_url: "https://dinhdanh.example/auth".into(),
+            state: "s".into(),
+            expires_at: MORNING,
+        },
+    );
+    shape(
+        "finish_national",
+        &FinishNational { code: "c".into(), state: "s".into(), code_verifier: "v".into() },
+    );
+}
+
+#[test]
+fn an_account_of_an_older_backend_is_declared() {
+    let text = r#"{"id":"018ebb2c-1a80-7000-8000-000000000009","display_name":"","job_title":"","roles":[]}"#;
+    let account: AccountView = serde_json::from_str(text).unwrap();
+    assert_eq!(Level::of(account.check.as_ref()), Level::Declared);
+}
+
+#[test]
 fn sessions_and_deployment() {
     let account = AccountView {
         id: uuid::<AccountId>(9),
@@ -303,6 +349,7 @@ fn sessions_and_deployment() {
         job_title: "Công chức địa chính".into(),
         home_unit: None,
         roles: vec![RoleInUnit { role: Role::Handler, unit_id: UnitId("u0123456789ab".into()) }],
+        check: None,
     };
     shape(
         "session_grant",

@@ -79,7 +79,7 @@ impl Reader {
     /// The feeds that this person has now.
     #[must_use]
     pub fn feeds(&self) -> BTreeSet<String> {
-        let units = self.roles.iter().filter(|role| role.role != Role::Intake);
+        let units = self.roles.iter().filter(|role| matches!(role.role, Role::Handler | Role::Approver));
         units
             .map(|role| format!("unit:{}", role.unit_id))
             .chain([PUBLIC_FEED.to_owned(), format!("account:{}", self.account)])
@@ -154,11 +154,18 @@ mod tests {
     }
 
     #[test]
-    fn the_intake_office_has_no_feed_of_its_own() {
-        let officer = reader(3, &[(Role::Intake, "office"), (Role::Handler, "hoa-binh")]);
+    fn only_who_handles_or_approves_has_a_unit_s_feed() {
+        let officer = reader(
+            3,
+            &[
+                (Role::Intake, "office"),
+                (Role::Administrator, "huyen"),
+                (Role::TeamMember, "tan-duong"),
+                (Role::Handler, "hoa-binh"),
+            ],
+        );
         let feeds = officer.feeds();
         assert!(feeds.contains("unit:hoa-binh") && feeds.contains(PUBLIC_FEED));
-        assert!(!feeds.contains("unit:office"));
         assert_eq!(feeds.len(), 3);
     }
 }

@@ -22,6 +22,8 @@ pub enum Admits {
     Own,
     /// Who takes reports in.
     Intake,
+    /// Who has any role in a unit.
+    Staff,
 }
 
 /// A door and who is let through.
@@ -48,12 +50,14 @@ pub enum Visitor {
 
 impl Visitor {
     /// All, in the table's order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Guest,
         Self::Citizen,
         Self::Official(Role::Intake),
         Self::Official(Role::Handler),
         Self::Official(Role::Approver),
+        Self::Official(Role::Administrator),
+        Self::Official(Role::TeamMember),
     ];
 
     fn title(self) -> &'static str {
@@ -63,6 +67,8 @@ impl Visitor {
             Self::Official(Role::Intake) => "intake",
             Self::Official(Role::Handler) => "handler",
             Self::Official(Role::Approver) => "approver",
+            Self::Official(Role::Administrator) => "administrator",
+            Self::Official(Role::TeamMember) => "team member",
         }
     }
 }
@@ -86,10 +92,10 @@ impl Admits {
     pub fn meets(self, visitor: Visitor) -> Meets {
         match (self, visitor) {
             (Self::Everybody | Self::Secret | Self::More, _) => Meets::Open,
-            (Self::Own | Self::Intake, Visitor::Guest) => Meets::SignIn,
-            (Self::Own, _) => Meets::Own,
+            (Self::Own | Self::Intake | Self::Staff, Visitor::Guest) => Meets::SignIn,
+            (Self::Own, _) | (Self::Staff, Visitor::Official(_)) => Meets::Own,
             (Self::Intake, Visitor::Official(Role::Intake)) => Meets::Own,
-            (Self::Intake, _) => Meets::Forbidden,
+            (Self::Intake | Self::Staff, _) => Meets::Forbidden,
         }
     }
 }
@@ -119,6 +125,7 @@ pub const DOORS: &[Door] = &[
     door("GET", "/v1/my-data/export", Admits::Own),
     door("POST", "/v1/queries/data-requests", Admits::Intake),
     door("POST", "/v1/data-requests/{request}/answer", Admits::Intake),
+    door("POST", "/v1/card-checks", Admits::Staff),
     door("OPTIONS", "/v1/files/{command}/{attachment}", Admits::Everybody),
     door("HEAD", "/v1/files/{command}/{attachment}", Admits::Own),
     door("PATCH", "/v1/files/{command}/{attachment}", Admits::Own),

@@ -68,7 +68,8 @@ struct Add {
     /// The id of the unit where the person lives.
     #[arg(long, value_name = "UNIT")]
     home_unit: Option<String>,
-    /// A role in a unit: intake@UNIT, handler@UNIT or approver@UNIT. May be given several times.
+    /// A role in a unit: intake@UNIT, handler@UNIT, approver@UNIT, administrator@UNIT or
+    /// team_member@UNIT. May be given several times.
     #[arg(long = "role", value_name = "ROLE@UNIT", value_parser = role)]
     roles: Vec<RoleInUnit>,
 }
@@ -133,11 +134,7 @@ fn line() -> std::io::Result<Zeroizing<String>> {
 
 fn role(text: &str) -> Result<RoleInUnit, String> {
     let (role, unit) = text.split_once('@').ok_or("write it like handler@UNIT")?;
-    let role = match role {
-        "intake" => Role::Intake,
-        "handler" => Role::Handler,
-        "approver" => Role::Approver,
-        _ => return Err("the roles are intake, handler and approver".to_owned()),
-    };
+    let role =
+        Role::named(role).ok_or("the roles are intake, handler, approver, administrator and team_member")?;
     Ok(RoleInUnit { role, unit_id: UnitId(unit.to_owned()) })
 }

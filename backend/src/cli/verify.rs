@@ -24,10 +24,11 @@ impl Verify {
             say(&finding.to_string())?;
         }
         say(&format!(
-            "{} reports, {} events, {} payloads erased, {} findings",
+            "{} reports, {} events, {} payloads erased, {} audit entries, {} findings",
             report.reports,
             report.events,
             report.erased,
+            report.audited,
             report.findings.len()
         ))?;
         if report.is_sound() { Ok(()) } else { Err("the records are not as they were written".into()) }

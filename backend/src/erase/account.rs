@@ -3,6 +3,7 @@
 //!
 //! Once begun, an erasure is gone through with, whatever stops the process in between.
 
+use citizen_contract::audit::AuditAct;
 use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::ids::{AccountId, ReportId};
 use citizen_contract::sync::Nudge;
@@ -12,6 +13,7 @@ use super::keys::Keys;
 use super::register::Fate;
 use super::tables::TABLES;
 use super::{EraseError, outcomes};
+use crate::audit::{self, Entry, Subject};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
 use crate::files::{self, Files};
@@ -54,7 +56,17 @@ pub async fn begin(identity: &Identity, number: &CitizenId) -> Result<Option<Acc
                 })?;
             let Some(account) = found else { return Ok(None) };
             begin_erasing(tx, &account, now)?;
-            word::id(&account, 0).map(Some)
+            let account: AccountId = word::id(&account, 0)?;
+            let entry = Entry {
+                at: now,
+                actor: None,
+                act: AuditAct::AccountErased,
+                subject: Some(Subject::account(account)),
+                unit: None,
+                detail: Vec::new(),
+            };
+            audit::record(tx, &entry)?;
+            Ok(Some(account))
         })
         .await
         .map_err(WriteError::flatten)

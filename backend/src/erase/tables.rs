@@ -27,6 +27,8 @@ pub const TABLES: &[Table] = &[
     nobody("queue_counts"),
     nobody("checkpoints"),
     nobody("checkpoint_heads"),
+    nobody("audit_head"),
+    nobody("audit_checkpoints"),
     nobody("erased_files"),
     nobody("erased_sessions"),
     Table {
@@ -108,6 +110,56 @@ pub const TABLES: &[Table] = &[
             ("since", Shown),
             ("last_seen_day", Shown),
             ("revision", Shown),
+        ],
+    },
+    Table {
+        name: "identity_checks",
+        of: Of::Account("account_id = ?1"),
+        fate: Fate::Deleted,
+        columns: &[
+            ("id", Shown),
+            ("account_id", Shown),
+            ("way", Shown),
+            ("checked_at", Shown),
+            ("unit_id", Shown),
+            ("place", Shown),
+            ("by_account", Withheld),
+        ],
+    },
+    Table {
+        name: "card_check_counts",
+        of: Of::Account("account_id = ?1"),
+        fate: Fate::Deleted,
+        columns: &[("account_id", Shown), ("window_started_at", Shown), ("tries", Shown), ("misses", Shown)],
+    },
+    Table {
+        name: "national_attempts",
+        of: Of::Account("account_id = ?1"),
+        fate: Fate::Deleted,
+        columns: &[
+            ("id", Withheld),
+            ("account_id", Shown),
+            ("secrets_sealed", Withheld),
+            ("created_at", Shown),
+            ("expires_at", Shown),
+        ],
+    },
+    Table {
+        name: "audit",
+        of: Of::Account("subject_id = ?1"),
+        // Codes and ids only: what was done to a number of nobody.
+        fate: Fate::Kept,
+        columns: &[
+            ("seq", Shown),
+            ("at", Shown),
+            // An official's.
+            ("actor", Withheld),
+            ("act", Shown),
+            ("subject_kind", Shown),
+            ("subject_id", Shown),
+            ("unit_id", Shown),
+            ("detail", Shown),
+            ("hash", Withheld),
         ],
     },
     Table {

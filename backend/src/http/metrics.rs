@@ -91,6 +91,7 @@ impl Metrics {
     pub(super) fn code_not_sent(&self, error: &CodeError) {
         let outcome = match error {
             CodeError::TooOften { scope: Scope::Phone, .. } => "phone_limit",
+            CodeError::TooOften { scope: Scope::Device, .. } => "device_limit",
             CodeError::TooOften { scope: Scope::Network, .. } => "network_limit",
             CodeError::Paused { .. } => "breaker_open",
             CodeError::Undelivered(_) => "undelivered",

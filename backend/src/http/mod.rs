@@ -8,6 +8,7 @@
 mod attachments;
 mod bearer;
 mod body;
+mod checks;
 mod code_refusals;
 mod commands;
 mod data_requests;
@@ -136,6 +137,7 @@ fn ordinary() -> Vec<Route> {
         ("/v1/my-data/export", get(my_data::export)),
         ("/v1/queries/data-requests", post(data_requests::list)),
         ("/v1/data-requests/{request}/answer", post(data_requests::answer)),
+        ("/v1/card-checks", post(checks::card)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
         ("/v1/attachments/{attachment}", get(attachments::serve)),

@@ -3,7 +3,8 @@
 
 use axum::Json;
 use citizen_contract::{
-    command, devices, documents, keys, my_data, outcome, problem, query, registration, session, signed, sync,
+    checks, command, devices, documents, keys, my_data, outcome, problem, query, registration, session,
+    signed, sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -19,6 +20,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         description = "Commands up, documents down. docs/API.md tells the rules behind it."
     ),
     components(schemas(
+        checks::CardChecked,
+        checks::CheckCard,
         command::Envelope,
         devices::DeviceList,
         devices::DevicesRequest,
@@ -89,6 +92,7 @@ const DOORS: &[Door] = &[
     door("/v1/my-data/export", HttpMethod::Get, "A copy of everything that is kept of the account, as a ZIP", true, None, None),
     door("/v1/queries/data-requests", HttpMethod::Post, "What people want of their data", true, Some("DataTasksRequest"), Some("DataTasks")),
     door("/v1/data-requests/{request}/answer", HttpMethod::Post, "Carry a wish out, or refuse it", true, Some("AnswerData"), None),
+    door("/v1/card-checks", HttpMethod::Post, "Say what stands on a card that one holds in hand", true, Some("CheckCard"), Some("CardChecked")),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),
     door(UPLOAD, HttpMethod::Options, "What the upload speaks (tus 1.0)", false, None, None),

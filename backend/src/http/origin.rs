@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use super::App;
-use crate::identity::Origin;
+use crate::identity::{DeviceMark, Origin};
 
 /// Read from the connection, or from what our own proxy says of it; anybody else's word about that is
 /// not listened to.
@@ -19,8 +19,15 @@ impl FromRequestParts<App> for CameFrom {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(Self(origin(peer, &parts.headers, &app.proxies)))
+        Ok(Self(origin(peer, &parts.headers, &app.proxies).on(device(&parts.headers))))
     }
+}
+
+/// `citizen-device`: 32 hexadecimal digits. Anything else is nothing.
+fn device(headers: &HeaderMap) -> Option<DeviceMark> {
+    let mut mark = DeviceMark::default();
+    hex::decode_to_slice(headers.get("citizen-device")?, &mut mark).ok()?;
+    Some(mark)
 }
 
 fn origin(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Origin {

@@ -4,6 +4,7 @@ use citizen_contract::ids::{AccountId, UnitId};
 use citizen_contract::session::{AccountView, Role, RoleInUnit};
 use citizen_contract::working_time::CivilDate;
 
+use super::checks;
 use crate::db::{DbError, Tx};
 use crate::params;
 
@@ -39,8 +40,10 @@ pub(super) fn by_number(tx: &mut Tx<'_>, number_hash: &[u8; 32]) -> Result<Optio
 pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
     let roles = roles(tx, id)?;
     tx.query_one(
-        "SELECT id, display_name, job_title, home_unit, password_hash, phone_sealed, child_until \
-         FROM accounts WHERE id = ?1",
+        "SELECT accounts.id, display_name, job_title, home_unit, password_hash, phone_sealed, child_until, \
+         way, checked_at, unit_id \
+         FROM accounts LEFT JOIN identity_checks ON identity_checks.account_id = accounts.id \
+         WHERE accounts.id = ?1",
         params![id],
         |row| {
             Ok(AccountRow {
@@ -50,6 +53,7 @@ pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
                     job_title: row.text(2)?,
                     home_unit: row.opt_text(3)?.map(UnitId),
                     roles: roles.clone(),
+                    check: checks::read(row, 7)?,
                 },
                 password_hash: row.text(4)?,
                 phone_sealed: row.opt_bytes(5)?,
@@ -68,23 +72,10 @@ fn roles(tx: &mut Tx<'_>, id: &str) -> Result<Vec<RoleInUnit>, DbError> {
     // A role of a newer version than this one grants nothing here.
     Ok(rows
         .into_iter()
-        .filter_map(|(role, unit)| Some(RoleInUnit { role: role_named(&role)?, unit_id: UnitId(unit) }))
+        .filter_map(|(role, unit)| Some(RoleInUnit { role: Role::named(&role)?, unit_id: UnitId(unit) }))
         .collect())
 }
 
 fn account_id(text: &str) -> Result<AccountId, DbError> {
     text.parse().map_err(|_| DbError::Column { index: 0, wanted: "account id", found: "text".to_owned() })
-}
-
-/// A role as the database writes it.
-pub(super) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Intake => "intake",
-        Role::Handler => "handler",
-        Role::Approver => "approver",
-    }
-}
-
-fn role_named(name: &str) -> Option<Role> {
-    [Role::Intake, Role::Handler, Role::Approver].into_iter().find(|role| role_name(*role) == name)
 }

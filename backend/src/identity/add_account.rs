@@ -4,7 +4,6 @@ use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::ids::{AccountId, UnitId};
 use citizen_contract::session::RoleInUnit;
 
-use super::account::role_name;
 use super::my_data::document;
 use super::{Identity, PasswordError};
 use crate::clock::random_bytes;
@@ -83,7 +82,7 @@ pub async fn add_account(identity: &Identity, add: AddAccount) -> Result<Account
                 tx.execute(
                     "INSERT INTO account_roles (account_id, role, unit_id) VALUES (?1, ?2, ?3) \
                      ON CONFLICT DO NOTHING",
-                    params![id.to_string(), role_name(role.role), role.unit_id.as_str()],
+                    params![id.to_string(), role.role.as_str(), role.unit_id.as_str()],
                 )?;
             }
             feeds::bump(tx, &[document::first(&id.to_string())])?;

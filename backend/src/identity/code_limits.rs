@@ -1,9 +1,10 @@
-//! How many codes may be sent: to one phone, from one network, and altogether.
+//! How many codes may be sent: to one phone, from one installation, from one network, and altogether.
 //!
 //! Messages cost money and annoy whoever did not ask for them. A phone is protected from strangers, a
 //! network from being used as a sender, and the locality's purse by a breaker that nobody can get
 //! around by changing phones and networks. Phones of one operator share few addresses, so that a
-//! network gets many.
+//! network gets many. An installation only says which one it is: that bounds an app that is used or
+//! broken, and leaves whoever lies to the other counts.
 
 use citizen_contract::time::UtcMillis;
 
@@ -16,6 +17,8 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 const PHONE_HOUR: i64 = 6;
 /// Codes for one phone in a day.
 const PHONE_DAY: i64 = 12;
+/// Codes for one installation in an hour: a whole family registers on one phone.
+const DEVICE_HOUR: i64 = 20;
 /// Codes for one network in an hour.
 const NETWORK_HOUR: i64 = 120;
 
@@ -24,6 +27,8 @@ const NETWORK_HOUR: i64 = 120;
 pub enum Scope {
     /// One phone.
     Phone,
+    /// One installation of the app.
+    Device,
     /// One network.
     Network,
 }
@@ -33,6 +38,7 @@ pub enum Scope {
 pub(super) struct Ask {
     pub(super) phone: [u8; 32],
     pub(super) network: [u8; 32],
+    pub(super) device: Option<[u8; 32]>,
     pub(super) now: UtcMillis,
     pub(super) per_day: u32,
 }
@@ -77,6 +83,7 @@ impl Ask {
                 let wait_ms = end.saturating_sub(self.now.0).clamp(1, rule.window_ms);
                 return Ok(match rule.name {
                     "all-day" => Admission::Paused { wait_ms },
+                    "device-hour" => Admission::TooOften { scope: Scope::Device, wait_ms },
                     "network-hour" => Admission::TooOften { scope: Scope::Network, wait_ms },
                     _ => Admission::TooOften { scope: Scope::Phone, wait_ms },
                 });
@@ -91,14 +98,20 @@ impl Ask {
         Ok(Admission::Yes { today: u32::try_from(today).unwrap_or(u32::MAX) })
     }
 
-    fn rules(&self) -> [Rule<'_>; 4] {
+    fn rules(&self) -> Vec<Rule<'_>> {
         let rule = |name, subject, window_ms, most| Rule { name, subject, window_ms, most };
+        let device = self.device.as_ref().map(|it| rule("device-hour", it.as_slice(), HOUR_MS, DEVICE_HOUR));
         [
             rule("phone-hour", self.phone.as_slice(), HOUR_MS, PHONE_HOUR),
             rule("phone-day", self.phone.as_slice(), DAY_MS, PHONE_DAY),
+        ]
+        .into_iter()
+        .chain(device)
+        .chain([
             rule("network-hour", self.network.as_slice(), HOUR_MS, NETWORK_HOUR),
             rule("all-day", b"all".as_slice(), DAY_MS, i64::from(self.per_day)),
-        ]
+        ])
+        .collect()
     }
 
     /// A window that is over, or that begins after now because a clock was set back, counts nothing.

@@ -90,6 +90,7 @@ pub(super) fn counted(identity: &Identity, phone: &Phone, origin: Origin) -> Ask
     Ask {
         phone: identity.numbers.phone_hash(phone),
         network: identity.numbers.network_hash(origin, today),
+        device: origin.device().map(|device| identity.numbers.device_hash(device, today)),
         now,
         per_day: identity.codes.per_day,
     }

@@ -11,7 +11,7 @@ use sha2::Sha256;
 use zeroize::Zeroize;
 
 use super::account::sealed_as;
-use super::origin::{Origin, OriginHash};
+use super::origin::{DeviceMark, Origin, OriginHash};
 use crate::clock::{Random, random_bytes};
 
 /// Two keys: one finds an account by its number, one hides the number.
@@ -55,6 +55,12 @@ impl NumberKeys {
     #[must_use]
     pub fn network_hash(&self, origin: Origin, day: CivilDate) -> [u8; 32] {
         self.mac(&format!("network {day} {}", origin.text()))
+    }
+
+    /// The keyed hash of an installation that asks for codes, of one day only.
+    #[must_use]
+    pub fn device_hash(&self, device: DeviceMark, day: CivilDate) -> [u8; 32] {
+        self.mac(&format!("device {day} {}", hex::encode(device)))
     }
 
     /// The keyed hash of a phone.

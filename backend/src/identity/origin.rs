@@ -5,30 +5,49 @@ use std::net::{IpAddr, Ipv6Addr};
 /// A network under the deployment's key; says nothing without it.
 pub type OriginHash = [u8; 32];
 
-/// The network that a request came from.
+/// The network that a request came from, and the installation that it says it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Origin(Option<IpAddr>);
+pub struct Origin {
+    network: Option<IpAddr>,
+    device: Option<DeviceMark>,
+}
+
+/// What an installation of the app calls itself when it asks for codes: 128 random bits. Nobody has to
+/// believe it; one that lies is still counted by its network.
+pub type DeviceMark = [u8; 16];
 
 impl Origin {
     /// The same process, or a place that has no address.
-    pub const HERE: Self = Self(None);
+    pub const HERE: Self = Self { network: None, device: None };
 
     /// The network of an address. A household has a /64 of the newer addresses, so that the rest says
     /// nothing.
     #[must_use]
     pub fn of(address: IpAddr) -> Self {
-        Self(Some(match address.to_canonical() {
+        let network = match address.to_canonical() {
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
                 IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
             }
             older => older,
-        }))
+        };
+        Self { network: Some(network), device: None }
     }
 
-    /// What is hashed.
+    /// The same, from an installation that says which one it is.
+    #[must_use]
+    pub fn on(self, device: Option<DeviceMark>) -> Self {
+        Self { device, ..self }
+    }
+
+    /// The installation, if it said so.
+    pub(super) fn device(self) -> Option<DeviceMark> {
+        self.device
+    }
+
+    /// What is hashed of the network.
     pub(super) fn text(self) -> String {
-        self.0.map(|address| address.to_string()).unwrap_or_default()
+        self.network.map(|address| address.to_string()).unwrap_or_default()
     }
 }
 

@@ -80,4 +80,5 @@ ALTER TABLE sessions ADD COLUMN origin_hash BLOB;
         id: "2024-06-04-erased-accounts",
         sql: "CREATE INDEX accounts_erased ON accounts (erased_at) WHERE erased_at IS NOT NULL;",
     },
+    Migration { id: "2024-06-10-identity-checks", sql: include_str!("2024-06-10-identity-checks.sql") },
 ];

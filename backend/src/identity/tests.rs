@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::session::{Refresh, SessionGrant, SignIn};
 
+mod card_checks;
 mod codes;
 mod devices;
 mod limits;
@@ -72,7 +73,8 @@ impl Office {
         let fresh = Fresh::new(engine);
         let clock = HandClock::in_april();
         let db = fresh.open();
-        let backend = stage::backend(db, &[feeds::MIGRATIONS, MIGRATIONS], &clock).await;
+        let backend =
+            stage::backend(db, &[feeds::MIGRATIONS, MIGRATIONS, crate::audit::MIGRATIONS], &clock).await;
         backend.db.write(|tx| feeds::begin(tx, "first")).await.map_err(WriteError::flatten).unwrap();
         let letters = Arc::new(Letters::default());
         let identity = Identity {

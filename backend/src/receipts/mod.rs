@@ -50,6 +50,12 @@ impl Signer {
         self.sign(Purpose::Checkpoint, checkpoint)
     }
 
+    /// A checkpoint over the audit log.
+    #[must_use]
+    pub fn audit_checkpoint<T: Serialize>(&self, checkpoint: &T) -> Signed {
+        self.sign(Purpose::AuditCheckpoint, checkpoint)
+    }
+
     /// The list of keys for `GET /v1/keys`.
     #[must_use]
     pub fn keys(&self) -> &Signed {

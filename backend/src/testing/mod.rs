@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     crate::files::MIGRATIONS,
     crate::verify::MIGRATIONS,
     crate::search::MIGRATIONS,
+    crate::audit::MIGRATIONS,
 ];
 
 impl World {

@@ -11,6 +11,8 @@ pub struct VerifyReport {
     pub events: u64,
     /// Payloads that were erased, and the chain says so.
     pub erased: u64,
+    /// Entries of the audit log looked at.
+    pub audited: u64,
     /// What is wrong; empty if nothing is.
     pub findings: Vec<Finding>,
 }
@@ -90,6 +92,21 @@ pub enum Finding {
         /// The checkpoint.
         number: i64,
     },
+    /// An entry of the audit log is not as it was written.
+    AuditChanged {
+        /// Its place.
+        seq: i64,
+    },
+    /// An entry of the audit log is missing.
+    AuditDeleted {
+        /// Its place.
+        seq: i64,
+    },
+    /// An entry of the audit log is not the one that a checkpoint signed.
+    AuditRewritten {
+        /// Its place.
+        seq: i64,
+    },
 }
 
 impl fmt::Display for Finding {
@@ -112,6 +129,11 @@ impl fmt::Display for Finding {
             }
             Self::CheckpointChanged { number } => write!(f, "checkpoint {number} was changed"),
             Self::CheckpointDeleted { number } => write!(f, "checkpoint {number} was deleted"),
+            Self::AuditChanged { seq } => write!(f, "audit log: entry {seq} was changed"),
+            Self::AuditDeleted { seq } => write!(f, "audit log: entry {seq} was deleted"),
+            Self::AuditRewritten { seq } => {
+                write!(f, "audit log: entry {seq} is not the one that a checkpoint signed")
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod finding;
 
 use citizen_contract::keys::KeyList;
 
+use crate::audit;
 use crate::db::{Db, DbError, Migration, WriteError};
 
 pub use checkpoint::{Checkpoint, checkpoint};
@@ -29,8 +30,8 @@ const PAGE: i64 = 200;
 /// The database's; a finding is no error.
 pub async fn run(db: &Db, keys: &KeyList) -> Result<VerifyReport, DbError> {
     let mut report = VerifyReport::default();
-    let keys = keys.clone();
-    let findings = db.read(move |tx| checkpoint::verify(tx, &keys)).await.map_err(flat)?;
+    let signed_by = keys.clone();
+    let findings = db.read(move |tx| checkpoint::verify(tx, &signed_by)).await.map_err(flat)?;
     report.findings.extend(findings);
     let mut after = String::new();
     loop {
@@ -43,6 +44,10 @@ pub async fn run(db: &Db, keys: &KeyList) -> Result<VerifyReport, DbError> {
         }
     }
     report.findings.extend(db.read(chains::vanished).await.map_err(flat)?);
+    let keys = keys.clone();
+    let (audited, findings) = db.read(move |tx| audit::verify(tx, &keys)).await.map_err(flat)?;
+    report.audited = audited;
+    report.findings.extend(findings);
     Ok(report)
 }
 

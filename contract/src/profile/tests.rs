@@ -110,7 +110,7 @@ fn roads_go_to_the_commune_first_and_then_to_the_department() {
 }
 
 #[test]
-fn the_five_sample_people_have_their_roles() {
+fn the_sample_people_have_their_roles() {
     let profile = thuy_nguyen();
     let roles: Vec<_> = profile
         .samples
@@ -125,6 +125,8 @@ fn the_five_sample_people_have_their_roles() {
             ("Vũ Thị Mẫu", Some(Role::Intake)),
             ("Hoàng Văn Thử", Some(Role::Handler)),
             ("Lê Văn Ví Dụ", Some(Role::Approver)),
+            ("Đặng Văn Mẫu", Some(Role::Administrator)),
+            ("Ngô Thị Mẫu", Some(Role::TeamMember)),
         ]
     );
     for person in &profile.samples {

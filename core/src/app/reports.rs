@@ -113,7 +113,7 @@ fn actors(report: &ReportDocument, account: &AccountView) -> Vec<Actor> {
             Role::Intake => actors.push(Actor::Intake),
             Role::Handler if here => actors.push(Actor::Handler),
             Role::Approver if here && !proposed_by(report, account) => actors.push(Actor::Approver),
-            Role::Handler | Role::Approver => {}
+            Role::Handler | Role::Approver | Role::Administrator | Role::TeamMember => {}
         }
     }
     actors

@@ -63,15 +63,23 @@ impl SignInError {
 /// Sends `body` and reads the answer, or what the backend has against it.
 pub(super) async fn ask<B: Serialize, A: DeserializeOwned>(
     ports: &Ports,
+    mark: &str,
     path: &str,
     body: &B,
 ) -> Result<A, SignInError> {
-    read(&post(ports, path, body).await?)
+    read(&post(ports, mark, path, body).await?)
 }
 
-pub(super) async fn post<B: Serialize>(ports: &Ports, path: &str, body: &B) -> Result<Response, SignInError> {
+/// `mark` is what this installation calls itself; see [`super::Here`].
+pub(super) async fn post<B: Serialize>(
+    ports: &Ports,
+    mark: &str,
+    path: &str,
+    body: &B,
+) -> Result<Response, SignInError> {
     let body = serde_json::to_vec(body).map_err(StoreError::from)?;
-    let answer = ports.transport.send(Request::post_json(path, body)).await;
+    let request = Request::post_json(path, body).header("citizen-device", mark);
+    let answer = ports.transport.send(request).await;
     answer.map_err(|error| SignInError::Unreachable(retry::of_transport(error)))
 }
 

@@ -56,6 +56,8 @@ pub struct Waiting {
     /// When it came, as this device believes.
     came_at: UtcMillis,
     person: Person,
+    /// What this installation calls itself.
+    mark: String,
 }
 
 impl Waiting {
@@ -64,8 +66,9 @@ impl Waiting {
         challenge: Challenge,
         came_at: UtcMillis,
         person: Person,
+        mark: String,
     ) -> Self {
-        Self { purpose, challenge, came_at, person }
+        Self { purpose, challenge, came_at, person, mark }
     }
 
     /// The view of it. Times are told by this device's clock, counted from when the challenge came:
@@ -90,7 +93,7 @@ impl Waiting {
     /// [`SignInError`]; the earlier code is still waited for unless it is over.
     pub async fn resend(&self, ports: &Ports) -> Result<Self, SignInError> {
         let path = format!("/v1/challenges/{}/resend", self.challenge.id);
-        let challenge = ask(ports, &path, &serde_json::json!({})).await?;
+        let challenge = ask(ports, &self.mark, &path, &serde_json::json!({})).await?;
         Ok(Self { challenge, came_at: ports.clock.now(), ..self.clone() })
     }
 
@@ -114,10 +117,11 @@ impl Waiting {
                 };
                 let device_name = here.device_name.to_owned();
                 let body = FinishRegistration { code, password: password.to_owned(), device_name };
-                ask(here.ports, &format!("/v1/{doors}/{id}/finish"), &body).await?
+                ask(here.ports, &self.mark, &format!("/v1/{doors}/{id}/finish"), &body).await?
             }
             (ChallengeFor::SignIn, None) => {
-                ask(here.ports, &format!("/v1/sessions/{id}/finish"), &FinishSignIn { code }).await?
+                ask(here.ports, &self.mark, &format!("/v1/sessions/{id}/finish"), &FinishSignIn { code })
+                    .await?
             }
             _ => return Err(SignInError::refused(ProblemCode::CodeOver)),
         };

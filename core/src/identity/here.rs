@@ -51,24 +51,36 @@ impl Here<'_> {
         off_thread(move || Ok(keys.set(&name, &token)?)).await
     }
 
+    /// What this installation calls itself when it asks for codes, so that a broken one is stopped
+    /// before its whole network is. 32 hexadecimal digits that lead back to nothing.
+    pub(super) async fn mark(&self) -> Result<String, StoreError> {
+        let secret = self.number_secret().await?;
+        let digest = Sha256::new().chain_update(b"citizen-device-v1\n").chain_update(secret.as_slice());
+        Ok(hex::encode(digest.finalize().get(..16).unwrap_or_default()))
+    }
+
     /// The name of the entry says nothing to who can list names: it is made with a secret that only
     /// the key store holds, because the few digits of a number could be guessed from a plain hash.
     async fn device_entry(&self, person: &Person) -> Result<String, StoreError> {
-        let (keys, name) = (self.keys.clone(), self.names.number_secret());
-        let fresh = Zeroizing::new(self.ports.random.bytes::<32>());
-        let secret = off_thread(move || match keys.get(&name)? {
-            Some(secret) => Ok::<_, StoreError>(secret),
-            None => {
-                keys.set(&name, fresh.as_slice())?;
-                Ok(Zeroizing::new(fresh.to_vec()))
-            }
-        });
-        let secret = secret.await?;
+        let secret = self.number_secret().await?;
         let digest = Sha256::new()
             .chain_update(secret.as_slice())
             .chain_update(person.citizen_id.as_bytes())
             .finalize();
         let tag = hex::encode(digest.get(..16).unwrap_or_default());
         Ok(self.names.known_device(&tag))
+    }
+
+    async fn number_secret(&self) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        let (keys, name) = (self.keys.clone(), self.names.number_secret());
+        let fresh = Zeroizing::new(self.ports.random.bytes::<32>());
+        off_thread(move || match keys.get(&name)? {
+            Some(secret) => Ok::<_, StoreError>(secret),
+            None => {
+                keys.set(&name, fresh.as_slice())?;
+                Ok(Zeroizing::new(fresh.to_vec()))
+            }
+        })
+        .await
     }
 }

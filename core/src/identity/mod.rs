@@ -7,6 +7,7 @@ mod answers;
 pub mod birth;
 pub mod card;
 pub mod challenge;
+pub mod checks;
 pub mod devices;
 pub mod form;
 mod here;

@@ -14,7 +14,8 @@ use super::here::Person;
 /// [`SignInError`], such as `too-young`, `codes-paused` or `offline`.
 pub async fn register(here: Here<'_>, form: &RegisterForm) -> Result<Waiting, SignInError> {
     let request = form.request(here.device_name);
-    let challenge: Challenge = ask(here.ports, "/v1/registrations", &request).await?;
+    let mark = here.mark().await?;
+    let challenge: Challenge = ask(here.ports, &mark, "/v1/registrations", &request).await?;
     let person = Person::of(&request.citizen_id, form.born());
-    Ok(Waiting::new(ChallengeFor::Registration, challenge, here.ports.clock.now(), person))
+    Ok(Waiting::new(ChallengeFor::Registration, challenge, here.ports.clock.now(), person, mark))
 }

@@ -15,6 +15,7 @@ use super::here::Person;
 pub async fn reset_password(here: Here<'_>, citizen_id: &str, phone: &str) -> Result<Waiting, SignInError> {
     let person = Person::of(citizen_id, Birth::of_number(citizen_id));
     let request = ResetPassword { citizen_id: person.citizen_id.to_string(), phone: phone.trim().to_owned() };
-    let challenge: Challenge = ask(here.ports, "/v1/password-resets", &request).await?;
-    Ok(Waiting::new(ChallengeFor::PasswordReset, challenge, here.ports.clock.now(), person))
+    let mark = here.mark().await?;
+    let challenge: Challenge = ask(here.ports, &mark, "/v1/password-resets", &request).await?;
+    Ok(Waiting::new(ChallengeFor::PasswordReset, challenge, here.ports.clock.now(), person, mark))
 }

@@ -29,10 +29,11 @@ pub async fn sign_in(here: Here<'_>, citizen_id: &str, password: &str) -> Result
         device_name: here.device_name.to_owned(),
         device_token: known.and_then(|token| String::from_utf8(token.to_vec()).ok()),
     };
-    let answer = post(here.ports, "/v1/sessions", &credentials).await?;
+    let mark = here.mark().await?;
+    let answer = post(here.ports, &mark, "/v1/sessions", &credentials).await?;
     if answer.status == 202 {
         let now = here.ports.clock.now();
-        return Ok(SignedIn::Code(Waiting::new(ChallengeFor::SignIn, read(&answer)?, now, person)));
+        return Ok(SignedIn::Code(Waiting::new(ChallengeFor::SignIn, read(&answer)?, now, person, mark)));
     }
     Ok(SignedIn::Session(Box::new(Session::begin(here, read(&answer)?, &person).await?)))
 }

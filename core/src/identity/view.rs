@@ -1,5 +1,6 @@
 //! Who is signed in, as screens are told. The window sees no token and no whole number.
 
+use citizen_contract::checks::Level;
 use citizen_contract::documents::LocalisedText;
 use citizen_contract::ids::{AccountId, UnitId};
 use citizen_contract::session::{AccountView as Account, Role};
@@ -7,6 +8,7 @@ use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::checks::{CheckView, check_view};
 use super::devices::NewDevice;
 use crate::locality::Locality;
 use crate::lock::LockView;
@@ -25,6 +27,10 @@ pub enum RoleCode {
     Handler,
     /// Approves a unit's answers.
     Approver,
+    /// Looks after a unit's accounts.
+    Administrator,
+    /// Helps people in person.
+    TeamMember,
 }
 
 /// A role in a unit.
@@ -53,6 +59,10 @@ pub struct AccountShown {
     pub home_unit_name: Option<LocalisedText>,
     /// What the person may do, `citizen` first.
     pub roles: Vec<RoleView>,
+    /// How sure it is who this is.
+    pub level: Level,
+    /// The check that made it `checked`.
+    pub check: Option<CheckView>,
 }
 
 /// A place of the left rail.
@@ -144,6 +154,8 @@ pub fn account_shown(account: &Account, masked_number: String, locality: &Locali
             Role::Intake => RoleCode::Intake,
             Role::Handler => RoleCode::Handler,
             Role::Approver => RoleCode::Approver,
+            Role::Administrator => RoleCode::Administrator,
+            Role::TeamMember => RoleCode::TeamMember,
         },
         unit_id: Some(it.unit_id.clone()),
         unit_name: locality.body_name(Some(&it.unit_id)),
@@ -154,6 +166,8 @@ pub fn account_shown(account: &Account, masked_number: String, locality: &Locali
         masked_number,
         home_unit_name: locality.unit_name(account.home_unit.as_ref()),
         roles: std::iter::once(citizen).chain(others).collect(),
+        level: Level::of(account.check.as_ref()),
+        check: account.check.as_ref().map(|check| check_view(check, locality)),
     }
 }
 

@@ -108,6 +108,8 @@ export function sessionSample(): SessionView {
 						id: 'a-1',
 						display_name: people[scene.as][0],
 						masked_number: '••• ••• ••• 012',
+						level: 'declared',
+						check: null,
 						home_unit_name: people[scene.as][1],
 						roles: [
 							{

@@ -3,4 +3,4 @@
 /**
  * What somebody does in a unit.
  */
-export type Role = "intake" | "handler" | "approver";
+export type Role = "intake" | "handler" | "approver" | "administrator" | "team_member";

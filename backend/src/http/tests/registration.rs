@@ -260,6 +260,25 @@ async fn measured(metrics: Arc<Metrics>) -> String {
 }
 
 #[tokio::test]
+async fn an_installation_that_says_which_it_is_has_a_limit_of_its_own() {
+    let house = House::on_sqlite().await;
+    let asks = async |mark: &str, n: u32| {
+        let body = form(NUMBER, &format!("09120{n:05}")).to_string();
+        let request = Request::post("/v1/registrations").header("content-type", "application/json");
+        house.knock(request.header("citizen-device", mark).body(Body::from(body)).unwrap()).await.status
+    };
+    let mark = "00112233445566778899aabbccddeeff";
+    for n in 0..20 {
+        assert_eq!(asks(mark, n).await, 202);
+    }
+    assert_eq!(asks(mark, 20).await, 429);
+    assert_eq!(asks("00112233445566778899aabbccddee00", 21).await, 202);
+    assert_eq!(asks("không phải mã máy", 22).await, 202, "what is no mark is none");
+    let shown = measured(house.metrics.clone()).await;
+    assert!(shown.contains("citizen_codes_total{outcome=\"device_limit\"} 1"), "{shown}");
+}
+
+#[tokio::test]
 async fn each_limit_is_seen_by_the_operator() {
     let house = House::with(|config| config.codes_per_day = 8).await;
     for _ in 0..6 {

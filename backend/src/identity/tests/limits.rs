@@ -46,6 +46,28 @@ async fn a_phone_is_left_alone_whoever_asks_from_wherever() {
 }
 
 #[tokio::test]
+async fn an_installation_serves_a_family_and_not_a_village_whatever_network_it_is_in() {
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let asks = async |n: u32, device: u8| {
+            let origin = Origin::of(Ipv4Addr::from_bits(0x0a00_0000 + n).into()).on(Some([device; 16]));
+            let form = form(NEW, &format!("09120{n:05}"));
+            match register(&office.identity, &form, origin).await {
+                Err(RegisterError::Code(error)) => Err(error),
+                other => Ok(other.unwrap()),
+            }
+        };
+        for n in 0..20 {
+            asks(n, 1).await.unwrap();
+        }
+        assert_eq!(too_often(asks(20, 1).await), (Scope::Device, 3600));
+        assert!(asks(21, 2).await.is_ok(), "another phone goes on");
+        office.clock.advance_s(3600);
+        assert!(asks(22, 1).await.is_ok());
+    }
+}
+
+#[tokio::test]
 async fn a_network_sends_to_many_phones_but_not_to_all() {
     let office = Office::open().await;
     for phone in 0..120 {

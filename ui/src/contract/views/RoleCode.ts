@@ -3,4 +3,4 @@
 /**
  * A role as screens name it.
  */
-export type RoleCode = "citizen" | "intake" | "handler" | "approver";
+export type RoleCode = "citizen" | "intake" | "handler" | "approver" | "administrator" | "team_member";

@@ -17,6 +17,7 @@ export type { CardWarning } from '../../contract/views/CardWarning';
 export type { CatalogueView } from '../../contract/views/CatalogueView';
 export type { CategoryView } from '../../contract/views/CategoryView';
 export type { ChallengeView } from '../../contract/views/ChallengeView';
+export type { CheckView } from '../../contract/views/CheckView';
 export type { ConflictView } from '../../contract/views/ConflictView';
 export type { CoreError } from '../../contract/views/CoreError';
 export type { CoreEvent } from '../../contract/views/CoreEvent';

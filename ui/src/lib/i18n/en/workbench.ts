@@ -11,6 +11,8 @@ export const workbench: Record<keyof typeof vietnamese, string> = {
 	'office.role.intake': 'Intake officer',
 	'office.role.handler': 'Handling officer',
 	'office.role.approver': 'Approver',
+	'office.role.administrator': 'Administrator',
+	'office.role.team_member': 'Community digital team',
 	'office.waiting': '{n} waiting to send',
 	'queue.search': 'Number, words, commune',
 	'queue.filter': 'Quick filters',

@@ -10,6 +10,8 @@ export const workbench = {
 	'office.role.intake': 'Chuyên viên tiếp nhận',
 	'office.role.handler': 'Cán bộ xử lý',
 	'office.role.approver': 'Người duyệt',
+	'office.role.administrator': 'Quản trị',
+	'office.role.team_member': 'Tổ công nghệ số cộng đồng',
 	'office.waiting': '{n} việc chờ gửi',
 	'queue.search': 'Tìm mã, nội dung, xã',
 	'queue.filter': 'Lọc nhanh',
