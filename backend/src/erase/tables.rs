@@ -127,6 +127,19 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "representatives",
+        of: Of::Account("account_id = ?1"),
+        fate: Fate::Deleted,
+        columns: &[
+            ("account_id", Shown),
+            ("confirmed_at", Shown),
+            ("wording", Shown),
+            // Another person's.
+            ("phone_sealed", Withheld),
+            ("withdrawn_at", Shown),
+        ],
+    },
+    Table {
         name: "card_check_counts",
         of: Of::Account("account_id = ?1"),
         fate: Fate::Deleted,

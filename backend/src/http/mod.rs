@@ -11,6 +11,8 @@ mod body;
 mod checks;
 mod code_refusals;
 mod commands;
+mod contact;
+mod contact_refusals;
 mod data_requests;
 mod devices;
 mod files;
@@ -130,6 +132,11 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/intake-queue", post(queries::intake_queue)),
         ("/v1/queries/report", post(queries::report)),
         ("/v1/queries/devices", post(devices::list)),
+        ("/v1/queries/contact", post(contact::show)),
+        ("/v1/me/phone", post(contact::change_phone)),
+        ("/v1/me/phone/{challenge}/finish", post(contact::finish_phone)),
+        ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
+        ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
         ("/v1/my-data/home-unit", post(my_data::home_unit)),
         ("/v1/my-data/requests", post(my_data::ask)),

@@ -3,8 +3,8 @@
 
 use axum::Json;
 use citizen_contract::{
-    checks, command, devices, documents, keys, my_data, outcome, problem, query, registration, session,
-    signed, sync,
+    checks, command, contact, devices, documents, keys, my_data, outcome, problem, query, registration,
+    session, signed, sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -23,6 +23,12 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         checks::CardChecked,
         checks::CheckCard,
         command::Envelope,
+        contact::AskRepresentative,
+        contact::ChangePhone,
+        contact::Contact,
+        contact::ContactRequest,
+        contact::FinishPhoneChange,
+        contact::FinishRepresentative,
         devices::DeviceList,
         devices::DevicesRequest,
         documents::Document,
@@ -92,6 +98,12 @@ const DOORS: &[Door] = &[
     door("/v1/my-data/export", HttpMethod::Get, "A copy of everything that is kept of the account, as a ZIP", true, None, None),
     door("/v1/queries/data-requests", HttpMethod::Post, "What people want of their data", true, Some("DataTasksRequest"), Some("DataTasks")),
     door("/v1/data-requests/{request}/answer", HttpMethod::Post, "Carry a wish out, or refuse it", true, Some("AnswerData"), None),
+    door("/v1/queries/contact", HttpMethod::Post, "The account's phone and a child's representative", true, Some("ContactRequest"), Some("Contact")),
+    door("/v1/me/phone", HttpMethod::Post, "Another phone; a code goes there", true, Some("ChangePhone"), Some("Challenge")),
+    door("/v1/me/phone/{challenge}/finish", HttpMethod::Post, "Change the phone with the code", true, Some("FinishPhoneChange"), Some("Contact")),
+    door("/v1/me/representative", HttpMethod::Post, "Ask a child's representative; a code goes there", true, Some("AskRepresentative"), Some("Challenge")),
+    door("/v1/me/representative/{challenge}/finish", HttpMethod::Post, "Consent with the code", true, Some("FinishRepresentative"), Some("Contact")),
+    door("/v1/me/representative", HttpMethod::Delete, "Take the consent back", true, None, Some("Contact")),
     door("/v1/card-checks", HttpMethod::Post, "Say what stands on a card that one holds in hand", true, Some("CheckCard"), Some("CardChecked")),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),

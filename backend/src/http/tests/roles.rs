@@ -61,6 +61,9 @@ fn body(path: &str) -> Value {
         }
         "/v1/sessions" => json!({ "citizen_id": "031192000099", "password": "sai", "device_name": "" }),
         "/v1/sessions/{challenge}/finish" => json!({ "code": "123456" }),
+        "/v1/me/phone" => json!({ "phone": "0912000018", "password": "sai" }),
+        "/v1/me/phone/{challenge}/finish" => json!({ "code": "123456" }),
+        "/v1/me/representative/{challenge}/finish" => json!({ "code": "123456", "wording": "2024-06" }),
         "/v1/sessions/refresh" => json!({ "refresh_token": "bịa" }),
         "/v1/commands" => json!({ "commands": [] }),
         "/v1/sync" => json!({ "cursors": [], "limit": 1 }),
