@@ -128,6 +128,8 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/devices", post(devices::list)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
         ("/v1/card-checks", post(checks::card)),
+        ("/v1/identity-checks", post(checks::begin)),
+        ("/v1/identity-checks/{check}/finish", post(checks::finish)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
         ("/v1/attachments/{attachment}", get(attachments::serve)),
