@@ -6,6 +6,7 @@ use citizen_contract::working_time::CivilDate;
 
 use super::Identity;
 use super::account::by_id;
+use super::representative::has_consented;
 use super::token::{Token, same};
 use crate::db::{DbError, Tx, WriteError};
 use crate::params;
@@ -57,7 +58,9 @@ fn holder(
     if expires <= now.0 {
         return Ok(None);
     }
-    let account = by_id(tx, &account)?;
-    let child = account.child_until.is_some_and(|until| today < until);
+    let id = account;
+    let account = by_id(tx, &id)?;
+    let under_16 = account.child_until.is_some_and(|until| today < until);
+    let child = under_16 && !has_consented(tx, &id)?;
     Ok(Some(Recognised { account: account.view, expires_at: UtcMillis(expires), child }))
 }

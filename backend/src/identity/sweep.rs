@@ -5,6 +5,7 @@ use super::Identity;
 use super::{attempt, challenge, code_limits, device};
 use crate::db::{DbError, WriteError};
 use crate::feeds;
+use crate::params;
 
 /// Removes all of it, and tells devices of those that left their list.
 ///
@@ -22,6 +23,7 @@ pub async fn sweep(identity: &Identity) -> Result<(), DbError> {
             attempt::sweep(tx, now)?;
             let changes = device::sweep_sessions(tx, now)?;
             device::sweep(tx, today)?;
+            tx.execute("DELETE FROM erased_sessions WHERE ends_at <= ?1", params![now.0])?;
             feeds::bump(tx, &changes)
         })
         .await
