@@ -78,6 +78,10 @@ acts! {
     CardChecked = "card_checked";
     /// A number was taken from an account whose holder did not have its card.
     NumberFreed = "number_freed";
+    /// The national identification confirmed an account's number.
+    NationalChecked = "national_checked";
+    /// The national identification gave another number than the account's.
+    NationalDiffered = "national_differed";
     /// A number was shown in full.
     NumberRevealed = "number_revealed";
     /// A task about somebody's data was answered.

@@ -16,6 +16,7 @@ mod contact_refusals;
 mod data_requests;
 mod devices;
 mod files;
+mod freeing;
 mod health;
 mod keys;
 mod metrics;
@@ -138,7 +139,7 @@ fn ordinary() -> Vec<Route> {
         ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
         ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
-        ("/v1/card-checks/free", post(checks::free)),
+        ("/v1/card-checks/free", post(freeing::free)),
         ("/v1/my-data/home-unit", post(my_data::home_unit)),
         ("/v1/my-data/requests", post(my_data::ask)),
         ("/v1/my-data/requests/{request}", delete(my_data::take_back)),
@@ -146,6 +147,8 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/data-requests", post(data_requests::list)),
         ("/v1/data-requests/{request}/answer", post(data_requests::answer)),
         ("/v1/card-checks", post(checks::card)),
+        ("/v1/identity-checks", post(checks::begin)),
+        ("/v1/identity-checks/{check}/finish", post(checks::finish)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
         ("/v1/attachments/{attachment}", get(attachments::serve)),

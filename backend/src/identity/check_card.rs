@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
+use citizen_contract::audit::AuditAct;
 use citizen_contract::checks::{CardChecked, CardOutcome, Check, CheckCard, CheckWay, MAX_PLACE, same_name};
 use citizen_contract::citizen_id::CitizenId;
-use citizen_contract::ids::{IdentityCheckId, UnitId};
+use citizen_contract::ids::{AccountId, IdentityCheckId, UnitId};
 use citizen_contract::registration::MAX_NAME_BYTES;
 use citizen_contract::sync::Nudge;
 
@@ -17,6 +18,7 @@ use super::card_limits::{self, Admission};
 use super::checks::NewCheck;
 use super::my_data;
 use super::{Identity, NumberKeys};
+use crate::audit::{self, Entry, Subject};
 use crate::auth::Reader;
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
@@ -99,25 +101,42 @@ impl Look {
             }
         }
         let Some(account) = by_number(tx, &self.number_hash)? else {
+            self.record(tx, None, "no_account")?;
             return self.missed(tx, &official, CardOutcome::NoAccount);
         };
         if account.view.id == self.official.account {
             return Ok(Err(CheckCardError::Forbidden));
         }
         if !same_name(&account.view.display_name, &self.name) {
+            self.record(tx, Some(account.view.id), "name_differs")?;
             return self.missed(tx, &official, CardOutcome::NameDiffers);
         }
         if !fits_phone(&self.keys, &account, self.phone_digits.as_deref()) {
+            self.record(tx, Some(account.view.id), "phone_differs")?;
             return self.missed(tx, &official, CardOutcome::PhoneDiffers);
         }
         let id = account.view.id.to_string();
         if !self.new.insert(tx, &id)? {
             let told = CardChecked { outcome: CardOutcome::AlreadyChecked, check: account.view.check };
+            self.record(tx, Some(account.view.id), "already_checked")?;
             return Ok(Ok((told, Vec::new())));
         }
         let change = my_data::document::bump(tx, &id)?;
+        self.record(tx, Some(account.view.id), "confirmed")?;
         let told = CardChecked { outcome: CardOutcome::Confirmed, check: Some(self.new.check.clone()) };
         Ok(Ok((told, feeds::bump(tx, &[change])?)))
+    }
+
+    fn record(&self, tx: &mut Tx<'_>, whose: Option<AccountId>, outcome: &str) -> Result<(), DbError> {
+        let entry = Entry {
+            at: self.new.check.at,
+            actor: Some(self.official.account),
+            act: AuditAct::CardChecked,
+            subject: whose.map(Subject::account),
+            unit: self.new.check.unit_id.clone(),
+            detail: vec![outcome.to_owned()],
+        };
+        audit::record(tx, &entry)
     }
 
     fn missed(&self, tx: &mut Tx<'_>, official: &str, outcome: CardOutcome) -> Result<Kept, CheckCardError> {
