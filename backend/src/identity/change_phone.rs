@@ -3,15 +3,19 @@
 use citizen_contract::contact::{ChangePhone, Contact, FinishPhoneChange};
 use citizen_contract::ids::{AccountId, ChallengeId, DeviceId};
 use citizen_contract::phone::Phone;
+use citizen_contract::sync::Nudge;
+use citizen_contract::time::UtcMillis;
 
 use super::account::{by_id, sealed_as};
 use super::challenge::{self, CodeRefused, Kind, Payload};
 use super::codes::{self, CodeError, CodeSent};
 use super::contact::contact;
+use super::my_data::document;
 use super::own_password::{OwnPasswordError, with_password};
 use super::{Identity, Origin};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
+use crate::feeds;
 use crate::messenger::Message;
 use crate::params;
 
@@ -76,13 +80,17 @@ pub async fn finish_phone_change(
             account,
             hash: identity.numbers.phone_hash(&phone),
             sealed: sealed.ok_or(CodeRefused::Over)?,
+            hint: phone.to_string(),
             // Stands for the success in the challenge's row; no device has it.
             nobody: DeviceId::from_parts(identity.backend.clock.now(), random_bytes(random)),
             now: identity.backend.clock.now(),
         };
         let written = identity.backend.db.write(move |tx| change.write(tx)).await;
-        if let Some(before) = written.map_err(WriteError::<DbError>::flatten)? {
-            tell(identity, account, &before).await;
+        if let Some((before, nudges)) = written.map_err(WriteError::<DbError>::flatten)? {
+            identity.backend.nudges.tell(nudges);
+            if let Some(before) = before {
+                tell(identity, account, &before).await;
+            }
         }
     }
     Ok(contact(identity, account).await?)
@@ -94,28 +102,30 @@ struct Change {
     account: AccountId,
     hash: [u8; 32],
     sealed: Vec<u8>,
+    hint: String,
     nobody: DeviceId,
-    now: citizen_contract::time::UtcMillis,
+    now: UtcMillis,
 }
 
 impl Change {
-    /// The phone before, sealed; none if there was none or somebody was faster.
-    fn write(&self, tx: &mut Tx<'_>) -> Result<Option<Vec<u8>>, DbError> {
+    /// The phone before, sealed, if there was one; nothing if somebody was faster.
+    fn write(&self, tx: &mut Tx<'_>) -> Result<Option<(Option<Vec<u8>>, Vec<Nudge>)>, DbError> {
         if !challenge::claim(tx, self.id, self.nobody, self.now)? {
             return Ok(None);
         }
         let account = self.account.to_string();
         let before = by_id(tx, &account)?.phone_sealed;
         tx.execute(
-            "UPDATE accounts SET phone_hash = ?2, phone_sealed = ?3 WHERE id = ?1",
-            params![account.as_str(), &self.hash, &self.sealed],
+            "UPDATE accounts SET phone_hash = ?2, phone_sealed = ?3, masked_phone = ?4 WHERE id = ?1",
+            params![account.as_str(), &self.hash, &self.sealed, self.hint.as_str()],
         )?;
         // Whoever holds the old phone must not finish with a code that it got before.
         tx.execute(
             "DELETE FROM challenges WHERE account_id = ?1 AND id <> ?2 AND finished_at IS NULL",
             params![account.as_str(), self.id.to_string()],
         )?;
-        Ok(before)
+        let changed = document::bump(tx, &account)?;
+        Ok(Some((before, feeds::bump(tx, &[changed])?)))
     }
 }
 

@@ -74,6 +74,7 @@ pub fn forget(tx: &mut Tx<'_>, account: &str, now: UtcMillis) -> Result<Forgotte
          OR device_id IN (SELECT id FROM devices WHERE account_id = ?1)",
         params![account],
     )?;
+    tx.execute("DELETE FROM representatives WHERE account_id = ?1", params![account])?;
     let sessions = tx.execute("DELETE FROM sessions WHERE account_id = ?1", params![account])?;
     let devices = tx.execute("DELETE FROM devices WHERE account_id = ?1", params![account])?;
     tx.execute("DELETE FROM account_roles WHERE account_id = ?1", params![account])?;
