@@ -13,11 +13,13 @@ mod code_refusals;
 mod commands;
 mod contact;
 mod contact_refusals;
+mod data_requests;
 mod devices;
 mod files;
 mod health;
 mod keys;
 mod metrics;
+mod my_data;
 mod nudges;
 mod observe;
 mod openapi;
@@ -41,7 +43,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, delete, get, post};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -74,6 +76,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Proxies of our own, whose word about where a request came from is believed.
     pub proxies: Arc<[IpAddr]>,
+    /// How many copies of somebody's data may be made at a time.
+    pub exports: Arc<Semaphore>,
     /// Turns true when the backend stops, so that endless answers end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -134,6 +138,12 @@ fn ordinary() -> Vec<Route> {
         ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
         ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/my-data/home-unit", post(my_data::home_unit)),
+        ("/v1/my-data/requests", post(my_data::ask)),
+        ("/v1/my-data/requests/{request}", delete(my_data::take_back)),
+        ("/v1/my-data/export", get(my_data::export)),
+        ("/v1/queries/data-requests", post(data_requests::list)),
+        ("/v1/data-requests/{request}/answer", post(data_requests::answer)),
         ("/v1/card-checks", post(checks::card)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),

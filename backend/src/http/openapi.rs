@@ -3,8 +3,8 @@
 
 use axum::Json;
 use citizen_contract::{
-    checks, command, contact, devices, documents, keys, outcome, problem, query, registration, session,
-    signed, sync,
+    checks, command, contact, devices, documents, keys, my_data, outcome, problem, query, registration,
+    session, signed, sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -33,6 +33,12 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         devices::DevicesRequest,
         documents::Document,
         keys::KeyList,
+        my_data::AnswerData,
+        my_data::AskData,
+        my_data::DataRequest,
+        my_data::DataTasks,
+        my_data::DataTasksRequest,
+        my_data::SetHomeUnit,
         outcome::CommandBatch,
         outcome::CommandOutcomes,
         outcome::Receipt,
@@ -86,6 +92,12 @@ const DOORS: &[Door] = &[
     door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
     door("/v1/queries/devices", HttpMethod::Post, "Where the account is signed in", true, Some("DevicesRequest"), Some("DeviceList")),
     door("/v1/devices/{device}", HttpMethod::Delete, "Sign another device out and forget it", true, None, None),
+    door("/v1/my-data/home-unit", HttpMethod::Post, "Say where one lives", true, Some("SetHomeUnit"), None),
+    door("/v1/my-data/requests", HttpMethod::Post, "Ask for a correction, a restriction, or the erasure of the account", true, Some("AskData"), Some("DataRequest")),
+    door("/v1/my-data/requests/{request}", HttpMethod::Delete, "Take an open wish back", true, None, None),
+    door("/v1/my-data/export", HttpMethod::Get, "A copy of everything that is kept of the account, as a ZIP", true, None, None),
+    door("/v1/queries/data-requests", HttpMethod::Post, "What people want of their data", true, Some("DataTasksRequest"), Some("DataTasks")),
+    door("/v1/data-requests/{request}/answer", HttpMethod::Post, "Carry a wish out, or refuse it", true, Some("AnswerData"), None),
     door("/v1/queries/contact", HttpMethod::Post, "The account's phone and a child's representative", true, Some("ContactRequest"), Some("Contact")),
     door("/v1/me/phone", HttpMethod::Post, "Another phone; a code goes there", true, Some("ChangePhone"), Some("Challenge")),
     door("/v1/me/phone/{challenge}/finish", HttpMethod::Post, "Change the phone with the code", true, Some("FinishPhoneChange"), Some("Contact")),

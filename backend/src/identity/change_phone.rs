@@ -4,7 +4,6 @@ use citizen_contract::contact::{ChangePhone, Contact, FinishPhoneChange};
 use citizen_contract::ids::{AccountId, ChallengeId, DeviceId};
 use citizen_contract::phone::Phone;
 use citizen_contract::sync::Nudge;
-use citizen_contract::time::UtcMillis;
 
 use super::account::{by_id, sealed_as};
 use super::challenge::{self, CodeRefused, Kind, Payload};
@@ -79,18 +78,17 @@ pub async fn finish_phone_change(
             id,
             account,
             hash: identity.numbers.phone_hash(&phone),
+            masked: phone.to_string(),
             sealed: sealed.ok_or(CodeRefused::Over)?,
-            hint: phone.to_string(),
             // Stands for the success in the challenge's row; no device has it.
             nobody: DeviceId::from_parts(identity.backend.clock.now(), random_bytes(random)),
             now: identity.backend.clock.now(),
         };
         let written = identity.backend.db.write(move |tx| change.write(tx)).await;
-        if let Some((before, nudges)) = written.map_err(WriteError::<DbError>::flatten)? {
-            identity.backend.nudges.tell(nudges);
-            if let Some(before) = before {
-                tell(identity, account, &before).await;
-            }
+        let (before, nudges) = written.map_err(WriteError::<DbError>::flatten)?;
+        identity.backend.nudges.tell(nudges);
+        if let Some(before) = before {
+            tell(identity, account, &before).await;
         }
     }
     Ok(contact(identity, account).await?)
@@ -101,31 +99,31 @@ struct Change {
     id: ChallengeId,
     account: AccountId,
     hash: [u8; 32],
+    masked: String,
     sealed: Vec<u8>,
-    hint: String,
     nobody: DeviceId,
-    now: UtcMillis,
+    now: citizen_contract::time::UtcMillis,
 }
 
 impl Change {
-    /// The phone before, sealed, if there was one; nothing if somebody was faster.
-    fn write(&self, tx: &mut Tx<'_>) -> Result<Option<(Option<Vec<u8>>, Vec<Nudge>)>, DbError> {
+    /// The phone before, sealed, if there was one and nobody was faster; and what to tell after COMMIT.
+    fn write(&self, tx: &mut Tx<'_>) -> Result<(Option<Vec<u8>>, Vec<Nudge>), DbError> {
         if !challenge::claim(tx, self.id, self.nobody, self.now)? {
-            return Ok(None);
+            return Ok((None, Vec::new()));
         }
         let account = self.account.to_string();
         let before = by_id(tx, &account)?.phone_sealed;
         tx.execute(
             "UPDATE accounts SET phone_hash = ?2, phone_sealed = ?3, masked_phone = ?4 WHERE id = ?1",
-            params![account.as_str(), &self.hash, &self.sealed, self.hint.as_str()],
+            params![account.as_str(), &self.hash, &self.sealed, &self.masked],
         )?;
         // Whoever holds the old phone must not finish with a code that it got before.
         tx.execute(
             "DELETE FROM challenges WHERE account_id = ?1 AND id <> ?2 AND finished_at IS NULL",
             params![account.as_str(), self.id.to_string()],
         )?;
-        let changed = document::bump(tx, &account)?;
-        Ok(Some((before, feeds::bump(tx, &[changed])?)))
+        let change = document::bump(tx, &account)?;
+        Ok((before, feeds::bump(tx, &[change])?))
     }
 }
 
