@@ -1,6 +1,7 @@
 import { identity } from './vi/identity';
 import { reports } from './vi/reports';
+import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...workbench };
+export const vi = { ...shared, ...identity, ...reports, ...safety, ...workbench };
