@@ -8,6 +8,7 @@
 mod act;
 mod active;
 mod card;
+mod checks;
 mod devices;
 mod drafts;
 mod error;
@@ -34,6 +35,7 @@ use ed25519_dalek::VerifyingKey;
 use tokio::sync::{Notify, broadcast};
 
 pub use act::{ActDraftKind, ActRequest};
+pub use checks::{CardCheckView, NationalFailure, VerifyView};
 pub use error::{AppError, CoreError};
 pub use home::{AlertRow, HomeView};
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
@@ -83,6 +85,8 @@ pub struct App {
     waiting: Mutex<Option<Waiting>>,
     /// The new devices that the window was told of.
     told_of: Mutex<Vec<NewDevice>>,
+    /// Told when nobody waits for the browser any more.
+    dropped: Notify,
     _lock: InstanceLock,
 }
 
@@ -120,6 +124,7 @@ impl App {
             edits: tokio::sync::Mutex::new(()),
             waiting: Mutex::default(),
             told_of: Mutex::default(),
+            dropped: Notify::new(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

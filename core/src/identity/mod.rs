@@ -11,6 +11,7 @@ pub mod checks;
 pub mod devices;
 pub mod form;
 mod here;
+pub mod loopback;
 mod names;
 pub mod refresh;
 mod register;
@@ -22,6 +23,7 @@ pub mod view;
 
 use std::sync::Arc;
 
+use citizen_contract::checks::Check;
 use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{AccountView, SessionGrant};
 use serde::{Deserialize, Serialize};
@@ -140,6 +142,16 @@ impl Session {
     /// Who is signed in.
     pub async fn account(&self) -> AccountView {
         self.kept.lock().await.account.clone()
+    }
+
+    /// The account was checked a moment ago; its document will say so too.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the key store does not keep it.
+    pub async fn was_checked(&self, check: Check) -> Result<(), StoreError> {
+        let mut kept = self.kept.lock().await;
+        kept.account.check = Some(check);
+        self.keep(&kept).await
     }
 
     /// The citizen-ID number with most digits hidden.

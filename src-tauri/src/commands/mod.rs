@@ -2,6 +2,7 @@
 //!
 //! To add a command, add the function in the file of its slice and name it in [`handler`].
 
+mod checks;
 mod devices;
 mod drafts;
 mod identity;
@@ -47,6 +48,10 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         lock::lock_open,
         lock::lock_now,
         lock::person_active,
+        checks::verify_view,
+        checks::card_check,
+        checks::national_check,
+        checks::national_drop,
         devices::devices,
         devices::device_cut_off,
         devices::devices_seen,

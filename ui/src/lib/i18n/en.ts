@@ -1,6 +1,7 @@
+import { checks } from './en/checks';
 import { identity } from './en/identity';
 import { reports } from './en/reports';
 import { shared } from './en/shared';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...identity, ...reports, ...workbench };
+export const en = { ...shared, ...checks, ...identity, ...reports, ...workbench };

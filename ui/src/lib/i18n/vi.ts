@@ -1,6 +1,7 @@
+import { checks } from './vi/checks';
 import { identity } from './vi/identity';
 import { reports } from './vi/reports';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...workbench };
+export const vi = { ...shared, ...checks, ...identity, ...reports, ...workbench };
