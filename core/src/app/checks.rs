@@ -150,7 +150,7 @@ impl App {
         };
         let finish = FinishNational { code, state: begun.state, code_verifier };
         let check: Check = self.post(&format!("/v1/identity-checks/{}/finish", begun.id), &finish).await?;
-        session.was_checked(check.clone()).await?;
+        session.was_checked(check.clone()).await;
         active.engine.want_sync();
         self.events.announce(CoreEvent::Session);
         Ok(check_view(&check, &self.locality()))

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use citizen_contract::deployment::Deployment;
 use citizen_core::app::{App, AppConfig};
 use citizen_core::http::HttpTransport;
-use citizen_core::ports::{MemoryKeyStore, NoObserver, Ports, SystemClock, SystemRandom};
+use citizen_core::ports::{NoObserver, Ports, SystemClock, SystemRandom};
 use citizen_core::worker::Next;
 
 use super::Bureau;
+use crate::switched_keys::SwitchedKeys;
 use crate::world::Who;
 
 impl Bureau {
@@ -33,7 +34,7 @@ impl Bureau {
         let ports = Ports {
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(SystemRandom),
-            keys: Arc::new(MemoryKeyStore::default()),
+            keys: Arc::new(SwitchedKeys::default()),
             transport: Arc::new(HttpTransport::new(&base_url, &[]).expect("a transport")),
             phases: Arc::new(NoObserver),
         };

@@ -1,7 +1,8 @@
 import { checks } from './vi/checks';
 import { identity } from './vi/identity';
 import { reports } from './vi/reports';
+import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...checks, ...identity, ...reports, ...workbench };
+export const vi = { ...shared, ...checks, ...identity, ...reports, ...safety, ...workbench };
