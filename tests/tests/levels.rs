@@ -34,7 +34,7 @@ async fn an_official_sees_the_card_and_the_phone_learns_it_by_itself() {
     assert_eq!(level(&citizen).await, Level::Declared);
     let check = async |number: &str, name: &str| {
         let place = Some("Nhà văn hóa thôn 3".to_owned());
-        handler.card_check(number.to_owned(), name.to_owned(), place).await.unwrap()
+        handler.card_check(number.to_owned(), name.to_owned(), None, place).await.unwrap()
     };
     let number = Who::Citizen.number();
     assert_eq!(check("031090000099", "Nguyễn Văn Mẫu").await.outcome, CardOutcome::NoAccount);
@@ -52,7 +52,7 @@ async fn an_official_sees_the_card_and_the_phone_learns_it_by_itself() {
     assert_eq!(shown.unit_name.unwrap().vi, "UBND xã Tân Dương");
     assert_eq!(level(&citizen).await, Level::Checked);
     // A citizen checks nobody.
-    let refused = citizen.card_check(number.to_owned(), "Nguyễn Văn Mẫu".to_owned(), None).await;
+    let refused = citizen.card_check(number.to_owned(), "Nguyễn Văn Mẫu".to_owned(), None, None).await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");
 }
 

@@ -104,14 +104,16 @@ impl App {
         &self,
         citizen_id: String,
         full_name: String,
+        phone_digits: Option<String>,
         place: Option<String>,
     ) -> Result<CardCheckView, AppError> {
         // Of several units of one official the first stands for all.
         let account = self.signed_in()?.1.account().await;
         let unit_id = account.roles.into_iter().map(|role| role.unit_id).next();
-        let place = place.filter(|place| !place.trim().is_empty());
-        let told: CardChecked =
-            self.post("/v1/card-checks", &CheckCard { citizen_id, full_name, unit_id, place }).await?;
+        let typed = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let (phone_digits, place) = (typed(phone_digits), typed(place));
+        let card = CheckCard { citizen_id, full_name, phone_digits, unit_id, place };
+        let told: CardChecked = self.post("/v1/card-checks", &card).await?;
         let locality = self.locality();
         let check = told.check.as_ref().map(|check| check_view(check, &locality));
         Ok(CardCheckView { outcome: told.outcome, check })

@@ -16,9 +16,10 @@ pub async fn card_check(
     core: Core<'_>,
     citizen_id: String,
     full_name: String,
+    phone_digits: Option<String>,
     place: Option<String>,
 ) -> Answer<CardCheckView> {
-    core.card_check(citizen_id, full_name, place).await
+    core.card_check(citizen_id, full_name, phone_digits, place).await
 }
 
 /// Answers once the browser came back, or somebody gave up.

@@ -68,8 +68,12 @@ export const devicesSeen = () => ask<null>('devices_seen');
 
 // levels of identity
 export const verifyView = () => ask<V.VerifyView>('verify_view');
-export const cardCheck = (citizenId: string, fullName: string, place: string | null) =>
-	ask<V.CardCheckView>('card_check', { citizenId, fullName, place });
+export const cardCheck = (
+	citizenId: string,
+	fullName: string,
+	phoneDigits: string | null,
+	place: string | null,
+) => ask<V.CardCheckView>('card_check', { citizenId, fullName, phoneDigits, place });
 /** Answers once the browser came back. */
 export const nationalCheck = () => ask<V.CheckView>('national_check');
 export const nationalDrop = () => ask<null>('national_drop');

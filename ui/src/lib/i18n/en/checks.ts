@@ -62,6 +62,13 @@ export const checks: Record<keyof typeof vi, string> = {
 	'cards.name_differs': 'The name does not match',
 	'cards.name_differs_text':
 		'Look at the name on the card again, diacritics too. If it is as typed, show the person how to correct their name in the app.',
+	'cards.phone': 'Last 3 digits of the phone',
+	'cards.phone_small': 'ask the person, if the account has a phone',
+	'cards.phone_differs': 'The phone does not match',
+	'cards.phone_differs_text':
+		'This account is used with another phone. Ask the person again. If somebody else registered the number, tell an administrator.',
+	'cards.freed': 'The number is free again',
+	'cards.freed_text': 'The person can register anew with the card.',
 	'cards.next': 'Next person',
 	'cards.too_many': 'Too many cards within an hour. Try again later.',
 	'cards.recorded': 'Every confirmation is recorded: who looked, when, and where.',

@@ -59,6 +59,13 @@ export const checks = {
 	'cards.name_differs': 'Họ tên không khớp',
 	'cards.name_differs_text':
 		'Xem lại họ tên trên thẻ, cả dấu. Nếu thẻ đúng như đã gõ, hướng dẫn người dân sửa họ tên trong ứng dụng.',
+	'cards.phone': '3 số cuối điện thoại',
+	'cards.phone_small': 'hỏi người dân, nếu tài khoản có số',
+	'cards.phone_differs': 'Số điện thoại không khớp',
+	'cards.phone_differs_text':
+		'Tài khoản này dùng số điện thoại khác. Hỏi lại người dân. Nếu số căn cước bị người khác đăng ký, báo người quản trị.',
+	'cards.freed': 'Số đã được trả lại',
+	'cards.freed_text': 'Người dân có thể đăng ký lại bằng thẻ của mình.',
 	'cards.next': 'Người tiếp theo',
 	'cards.too_many': 'Đã xem quá nhiều thẻ trong một giờ. Thử lại sau.',
 	'cards.recorded': 'Mỗi lần xác nhận được ghi lại: ai xem, lúc nào, ở đâu.',
