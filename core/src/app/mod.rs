@@ -10,9 +10,12 @@ mod active;
 mod card;
 mod devices;
 mod drafts;
+mod erased;
 mod error;
+mod export;
 mod home;
 mod lock;
+mod my_data;
 mod outbox;
 mod outbox_view;
 mod photos;
@@ -35,7 +38,9 @@ use tokio::sync::{Notify, broadcast};
 
 pub use act::{ActDraftKind, ActRequest};
 pub use error::{AppError, CoreError};
+pub use export::{ExportProgress, ExportView};
 pub use home::{AlertRow, HomeView};
+pub use my_data::DataWish;
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
 pub use register::{RegisterStartView, SignInView};
@@ -83,6 +88,8 @@ pub struct App {
     waiting: Mutex<Option<Waiting>>,
     /// The new devices that the window was told of.
     told_of: Mutex<Vec<NewDevice>>,
+    /// How far a copy of the person's data is.
+    exporting: Mutex<ExportProgress>,
     _lock: InstanceLock,
 }
 
@@ -98,6 +105,7 @@ impl App {
         let lock = off_thread(move || {
             let lock = InstanceLock::take(&data_dir)?;
             active::sweep_session_only(&data_dir, &lock);
+            erased::sweep(&data_dir, &lock);
             Ok::<_, StoreError>(lock)
         })
         .await?;
@@ -120,6 +128,7 @@ impl App {
             edits: tokio::sync::Mutex::new(()),
             waiting: Mutex::default(),
             told_of: Mutex::default(),
+            exporting: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

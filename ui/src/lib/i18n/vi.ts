@@ -1,6 +1,7 @@
 import { identity } from './vi/identity';
+import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...workbench };
+export const vi = { ...shared, ...identity, ...myData, ...reports, ...workbench };
