@@ -15,6 +15,7 @@ use crate::joined::{ReportPhotos, migrations};
 use crate::keys::{self, KeysError};
 use crate::ledger::numbers::Numbers;
 use crate::messenger::MessengerSetupError;
+use crate::national_id::{National, NationalSetupError};
 use crate::nudges::Nudges;
 use crate::samples::{self, SamplesError};
 use crate::state::Backend;
@@ -55,6 +56,9 @@ pub enum StartError {
     /// The messenger.
     #[error(transparent)]
     Messenger(#[from] MessengerSetupError),
+    /// The national identification.
+    #[error(transparent)]
+    National(#[from] NationalSetupError),
     /// The password hasher.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -102,7 +106,10 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
         nudges: Nudges::default(),
     };
     begin(&backend).await?;
-    let opened = join(backend, keys.numbers, codes)?;
+    let facts = backend.profile.national_id.clone();
+    let national = facts.map(|facts| National::new(facts, config.national_secret.clone(), config.listen));
+    let national = national.transpose()?.map(Arc::new);
+    let opened = join(backend, keys.numbers, codes, national)?;
     if config.demo {
         samples::add(&opened.identity).await?;
     }
@@ -166,7 +173,12 @@ async fn begin(backend: &Backend) -> Result<(), DbError> {
     Ok(())
 }
 
-fn join(backend: Backend, numbers: NumberKeys, codes: Codes) -> Result<Opened, StartError> {
+fn join(
+    backend: Backend,
+    numbers: NumberKeys,
+    codes: Codes,
+    national: Option<Arc<National>>,
+) -> Result<Opened, StartError> {
     let cores = available_parallelism().map_or(1, usize::from);
     let passwords = Passwords::new(cores, backend.random.as_ref())?;
     let identity = Identity {
@@ -174,6 +186,7 @@ fn join(backend: Backend, numbers: NumberKeys, codes: Codes) -> Result<Opened, S
         numbers: Arc::new(numbers),
         passwords: Arc::new(passwords),
         codes: Arc::new(codes),
+        national,
     };
     let files = Files::new(backend.clone(), Arc::new(ReportPhotos), Arc::new(NoFaults));
     Ok(Opened { backend, identity, files })

@@ -70,12 +70,12 @@ acts! {
     SignedOutEverywhere = "signed_out_everywhere";
     /// A list of accounts was imported.
     AccountsImported = "accounts_imported";
-    /// What a person wanted of their data was carried out or refused.
-    DataRequestAnswered = "data_request_answered";
-    /// An account was erased, or its erasure begun.
-    AccountErased = "account_erased";
     /// A person's card was seen and the number checked.
     CardChecked = "card_checked";
+    /// The national identification confirmed an account's number.
+    NationalChecked = "national_checked";
+    /// The national identification gave another number than the account's.
+    NationalDiffered = "national_differed";
     /// A number was shown in full.
     NumberRevealed = "number_revealed";
     /// A task about somebody's data was answered.
