@@ -121,5 +121,5 @@ export const myData: Record<keyof typeof vi, string> = {
 	'tasks.refuse_text': 'The reason that the person will read',
 	'tasks.refuse_missing': 'Write the reason for the person.',
 	'tasks.send': 'Send the answer',
-	'kind.consent.set': 'Consent',
+	'kind.consent.set': 'Consent or withdrawal',
 };

@@ -119,5 +119,5 @@ export const myData = {
 	'tasks.refuse_text': 'Lý do người dân sẽ đọc',
 	'tasks.refuse_missing': 'Viết lý do cho người dân.',
 	'tasks.send': 'Gửi trả lời',
-	'kind.consent.set': 'Đồng ý',
+	'kind.consent.set': 'Đồng ý hoặc rút',
 };
