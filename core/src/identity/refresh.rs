@@ -23,7 +23,7 @@ impl Session {
     /// The backend did not accept `refused`: gets a new token, unless somebody else just did.
     ///
     /// # Errors
-    /// [`StoreError`] if the new tokens could not be kept; they are used all the same.
+    /// [`StoreError`] if the request cannot be written.
     pub async fn refresh(&self, refused: &Secret) -> Result<Refreshed, StoreError> {
         // Holding the lock over the request is the single flight: who waits finds the new token.
         let mut kept = self.kept.lock().await;
@@ -44,7 +44,7 @@ impl Session {
                 kept.ended = true;
                 kept.erased =
                     matches!(&gate, Retry::Final(problem) if problem.code == ProblemCode::AccountErased);
-                self.keep(&kept).await?;
+                self.keep(&kept).await;
                 return Ok(Refreshed::Ended);
             }
             Err(wait) => return Ok(Refreshed::Waits(wait)),
@@ -57,7 +57,7 @@ impl Session {
             return Ok(Refreshed::Waits(Retry::Offline));
         }
         *kept = KeptSession::of(grant, kept.masked_number.clone(), kept.birth);
-        self.keep(&kept).await?;
+        self.keep(&kept).await;
         Ok(Refreshed::Ready)
     }
 }

@@ -19,6 +19,7 @@ export type { CategoryView } from '../../contract/views/CategoryView';
 export type { ChallengeView } from '../../contract/views/ChallengeView';
 export type { CheckView } from '../../contract/views/CheckView';
 export type { ConflictView } from '../../contract/views/ConflictView';
+export type { ContactView } from '../../contract/views/ContactView';
 export type { CoreError } from '../../contract/views/CoreError';
 export type { CoreEvent } from '../../contract/views/CoreEvent';
 export type { ConsentView } from '../../contract/views/ConsentView';

@@ -1,7 +1,8 @@
 import { identity } from './en/identity';
 import { myData } from './en/my-data';
 import { reports } from './en/reports';
+import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...identity, ...myData, ...reports, ...workbench };
+export const en = { ...shared, ...identity, ...myData, ...reports, ...safety, ...workbench };

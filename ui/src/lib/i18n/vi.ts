@@ -1,7 +1,8 @@
 import { identity } from './vi/identity';
 import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
+import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...myData, ...reports, ...workbench };
+export const vi = { ...shared, ...identity, ...myData, ...reports, ...safety, ...workbench };
