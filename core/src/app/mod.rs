@@ -13,9 +13,12 @@ mod contact;
 mod devices;
 mod drafts;
 mod earlier;
+mod erased;
 mod error;
+mod export;
 mod home;
 mod lock;
+mod my_data;
 mod outbox;
 mod outbox_view;
 mod photos;
@@ -39,7 +42,9 @@ use tokio::sync::{Notify, broadcast};
 pub use act::{ActDraftKind, ActRequest};
 pub use checks::{CardCheckView, NationalFailure, VerifyView};
 pub use error::{AppError, CoreError};
+pub use export::{ExportProgress, ExportView};
 pub use home::{AlertRow, HomeView};
+pub use my_data::DataWish;
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
 pub use register::{RegisterStartView, SignInView};
@@ -89,6 +94,8 @@ pub struct App {
     told_of: Mutex<Vec<NewDevice>>,
     /// Told when nobody waits for the browser any more.
     dropped: Notify,
+    /// How far a copy of the person's data is.
+    exporting: Mutex<ExportProgress>,
     _lock: InstanceLock,
 }
 
@@ -104,6 +111,7 @@ impl App {
         let lock = off_thread(move || {
             let lock = InstanceLock::take(&data_dir)?;
             active::sweep_session_only(&data_dir, &lock);
+            erased::sweep(&data_dir, &lock);
             Ok::<_, StoreError>(lock)
         })
         .await?;
@@ -127,6 +135,7 @@ impl App {
             waiting: Mutex::default(),
             told_of: Mutex::default(),
             dropped: Notify::new(),
+            exporting: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

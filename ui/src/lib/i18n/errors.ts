@@ -45,6 +45,8 @@ const keys: Record<string, Key> = {
 	'too-young': 'error.too_young',
 	invalid: 'error.invalid',
 	locked: 'error.locked',
+	'act-not-allowed': 'error.not_now',
+	'account-erased': 'erased.title',
 	'pin-malformed': 'error.pin_malformed',
 	'pin-trivial': 'error.pin_trivial',
 	'pin-birth-date': 'error.pin_birth_date',
