@@ -176,6 +176,24 @@ screens.push(
 	{ name: '12-devices-ask', path: '/me/devices', act: press('device-sign-out') },
 	{ name: '12-devices-failed', path: '/me/devices', scene: { fail: true } },
 	{ name: '12-devices-loading', path: '/me/devices', scene: { hang: true }, wait: 600 },
+	{ name: '12-verify', path: '/me/verify' },
+	{ name: '12-verify-waiting', path: '/me/verify', act: press('national-start') },
+	{ name: '12-verify-offline', path: '/me/verify', scene: { net: 'offline' } },
+	{ name: '12-verify-done', path: '/me/verify', scene: { checked: true } },
+	{ name: 'cards', path: '/office/cards', size: desk, scene: { as: 'handler' } },
+	{ name: 'cards-phone', path: '/office/cards', full: 1000, scene: { as: 'handler' } },
+	{
+		name: 'cards-differs',
+		path: '/office/cards',
+		size: desk,
+		scene: { as: 'handler' },
+		act: async (page) => {
+			await page.getByTestId('card-number').fill('031090000009');
+			await page.getByTestId('card-name').fill('Nguyễn Văn Mẫu');
+			await page.getByTestId('card-seen').check();
+			await page.getByTestId('card-confirm').click();
+		},
+	},
 	{ name: '12-pin-change', path: '/me/pin', scene: { lock: 'set' } },
 );
 
@@ -206,4 +224,34 @@ screens.push(
 		act: press('return-open'),
 	},
 	{ name: '16-demo', path: '/office/work/r-198', scene: { as: 'handler' }, size: desk, demo: true },
+);
+
+const held = { lock: 'set' };
+async function toNewPhone(page) {
+	await fill(page, 'phone-new', '0900 000 002');
+	await fill(page, 'own-password', 'mau12345');
+	await press('phone-send')(page);
+	await page.getByTestId('code').waitFor();
+}
+screens.push(
+	{ name: '12-safety', path: '/me', scene: { ...held, child: 'asks' }, full: 1500 },
+	{ name: '12-phone', path: '/me/phone' },
+	{ name: '12-phone-missing', path: '/me/phone', act: press('phone-send') },
+	{ name: '12-phone-code', path: '/me/phone', act: toNewPhone },
+	{ name: '12-representative', path: '/me/representative', scene: { child: 'asks' }, full: 900 },
+	{ name: '12-representative-adult', path: '/me/representative' },
+	{
+		name: '12-representative-code',
+		path: '/me/representative',
+		scene: { child: 'asks' },
+		act: press('rep-send'),
+	},
+	{ name: '12-representative-holds', path: '/me/representative', scene: { child: 'agreed' } },
+	{ name: '12-pin-settings', path: '/me/pin', scene: held },
+	{ name: '12-pin-remove', path: '/me/pin', scene: held, act: press('pin-remove') },
+	{ name: '12-devices-equal', path: '/me/devices', scene: { fresh: true } },
+	{ name: '06-aside', path: '/outbox/aside', scene: { aside: true }, full: 1000 },
+	{ name: '04-aside-strip', path: '/', scene: { aside: true } },
+	{ name: '01-keys-waiting', path: '/', scene: { ...nobody, kept: false, earlier: 'waiting' } },
+	{ name: '01-keys-without', path: '/', scene: { ...nobody, earlier: 'without_keys' } },
 );

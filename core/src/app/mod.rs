@@ -8,13 +8,17 @@
 mod act;
 mod active;
 mod card;
+mod checks;
 mod contact;
 mod devices;
 mod drafts;
 mod earlier;
+mod erased;
 mod error;
+mod export;
 mod home;
 mod lock;
+mod my_data;
 mod outbox;
 mod outbox_view;
 mod photos;
@@ -36,8 +40,11 @@ use ed25519_dalek::VerifyingKey;
 use tokio::sync::{Notify, broadcast};
 
 pub use act::{ActDraftKind, ActRequest};
+pub use checks::{CardCheckView, NationalFailure, VerifyView};
 pub use error::{AppError, CoreError};
+pub use export::{ExportProgress, ExportView};
 pub use home::{AlertRow, HomeView};
+pub use my_data::DataWish;
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
 pub use register::{RegisterStartView, SignInView};
@@ -85,6 +92,10 @@ pub struct App {
     waiting: Mutex<Option<Waiting>>,
     /// The new devices that the window was told of.
     told_of: Mutex<Vec<NewDevice>>,
+    /// Told when nobody waits for the browser any more.
+    dropped: Notify,
+    /// How far a copy of the person's data is.
+    exporting: Mutex<ExportProgress>,
     _lock: InstanceLock,
 }
 
@@ -100,6 +111,7 @@ impl App {
         let lock = off_thread(move || {
             let lock = InstanceLock::take(&data_dir)?;
             active::sweep_session_only(&data_dir, &lock);
+            erased::sweep(&data_dir, &lock);
             Ok::<_, StoreError>(lock)
         })
         .await?;
@@ -122,6 +134,8 @@ impl App {
             edits: tokio::sync::Mutex::new(()),
             waiting: Mutex::default(),
             told_of: Mutex::default(),
+            dropped: Notify::new(),
+            exporting: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

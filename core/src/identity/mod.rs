@@ -12,6 +12,8 @@ pub mod contact;
 pub mod devices;
 pub mod form;
 mod here;
+pub mod loopback;
+pub mod my_data;
 mod names;
 pub mod refresh;
 mod register;
@@ -24,6 +26,7 @@ pub mod view;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use citizen_contract::checks::Check;
 use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{AccountView, SessionGrant};
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,9 @@ struct KeptSession {
     /// The backend ended the session; everything stays, somebody must sign in again.
     #[serde(default)]
     ended: bool,
+    /// It ended because the account was erased.
+    #[serde(default)]
+    erased: bool,
 }
 
 impl Drop for KeptSession {
@@ -78,6 +84,7 @@ impl KeptSession {
             access_token: grant.access_token,
             refresh_token: grant.refresh_token,
             ended: false,
+            erased: false,
         }
     }
 }
@@ -152,6 +159,13 @@ impl Session {
         self.kept.lock().await.account.clone()
     }
 
+    /// The account was checked a moment ago; its document will say so too.
+    pub async fn was_checked(&self, check: Check) {
+        let mut kept = self.kept.lock().await;
+        kept.account.check = Some(check);
+        self.keep(&kept).await;
+    }
+
     /// The citizen-ID number with most digits hidden.
     pub async fn masked_number(&self) -> String {
         self.kept.lock().await.masked_number.clone()
@@ -160,6 +174,11 @@ impl Session {
     /// Whether the backend ended the session, so that somebody must sign in again.
     pub async fn has_ended(&self) -> bool {
         self.kept.lock().await.ended
+    }
+
+    /// Whether the session ended because the account was erased.
+    pub async fn is_erased(&self) -> bool {
+        self.kept.lock().await.erased
     }
 
     /// The access token, or nothing once the session has ended.

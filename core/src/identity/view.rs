@@ -76,6 +76,8 @@ pub enum NavCode {
     Work,
     /// Answers to approve.
     Approval,
+    /// What people want of their data.
+    Data,
 }
 
 /// A place of the left rail and its number.
@@ -156,6 +158,8 @@ pub struct SessionView {
     pub questions_count: u32,
     /// How things stand with the session.
     pub state: SessionState,
+    /// Whether the session is over because the account was erased.
+    pub erased: bool,
     /// The lock of the app; null while nobody is signed in.
     pub lock: Option<LockView>,
     /// Devices that signed in since this one last looked.

@@ -2,11 +2,13 @@
 //!
 //! To add a command, add the function in the file of its slice and name it in [`handler`].
 
+mod checks;
 mod contact;
 mod devices;
 mod drafts;
 mod identity;
 mod lock;
+mod my_data;
 mod outbox;
 mod photo;
 mod reports;
@@ -50,6 +52,10 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         lock::lock_after,
         lock::lock_now,
         lock::person_active,
+        checks::verify_view,
+        checks::card_check,
+        checks::national_check,
+        checks::national_drop,
         contact::contact_view,
         contact::phone_change_start,
         contact::phone_change_finish,
@@ -59,6 +65,16 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         devices::devices,
         devices::device_cut_off,
         devices::devices_seen,
+        my_data::my_data,
+        my_data::consent_set,
+        my_data::home_unit_set,
+        my_data::data_ask,
+        my_data::data_take_back,
+        my_data::data_export,
+        my_data::export_progress,
+        my_data::data_tasks,
+        my_data::data_answer,
+        my_data::account_forget,
         drafts::draft_new,
         drafts::draft_get,
         drafts::draft_save,

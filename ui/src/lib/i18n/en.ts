@@ -1,7 +1,17 @@
+import { checks } from './en/checks';
 import { identity } from './en/identity';
+import { myData } from './en/my-data';
 import { reports } from './en/reports';
 import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...identity, ...reports, ...safety, ...workbench };
+export const en = {
+	...shared,
+	...checks,
+	...identity,
+	...myData,
+	...reports,
+	...safety,
+	...workbench,
+};

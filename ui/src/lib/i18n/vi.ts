@@ -1,7 +1,17 @@
+import { checks } from './vi/checks';
 import { identity } from './vi/identity';
+import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...safety, ...workbench };
+export const vi = {
+	...shared,
+	...checks,
+	...identity,
+	...myData,
+	...reports,
+	...safety,
+	...workbench,
+};
