@@ -103,6 +103,7 @@ const answers: Record<string, (args: Args) => unknown> = {
 	device_cut_off: devices,
 	devices_seen: () => null,
 	verify_view: verify,
+	card_free: () => ({ outcome: 'freed', check: null }),
 	card_check: ({ citizenId }) => cardCheck(citizenId as string),
 	national_check: () => verify(),
 	national_drop: () => null,

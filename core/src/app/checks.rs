@@ -10,6 +10,7 @@ use citizen_contract::checks::{
 use citizen_contract::documents::LocalisedText;
 use citizen_contract::problem::{Problem, ProblemCode};
 use citizen_contract::profile::origin;
+use citizen_contract::session::Role;
 use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -110,10 +111,32 @@ impl App {
         // Of several units of one official the first stands for all.
         let account = self.signed_in()?.1.account().await;
         let unit_id = account.roles.into_iter().map(|role| role.unit_id).next();
-        let typed = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let (phone_digits, place) = (typed(phone_digits), typed(place));
         let card = CheckCard { citizen_id, full_name, phone_digits, unit_id, place };
-        let told: CardChecked = self.post("/v1/card-checks", &card).await?;
+        self.look_at("/v1/card-checks", &card).await
+    }
+
+    /// Takes the number of the card from an account that is not of the card's owner, who may then register
+    /// with it. Only for who takes reports in.
+    ///
+    /// # Errors
+    /// [`AppError`], such as `act-not-allowed` for a number whose card was seen before.
+    pub async fn card_free(
+        &self,
+        citizen_id: String,
+        full_name: String,
+        phone_digits: Option<String>,
+    ) -> Result<CardCheckView, AppError> {
+        let account = self.signed_in()?.1.account().await;
+        let office = account.roles.into_iter().find(|role| role.role == Role::Intake);
+        let unit_id = office.map(|role| role.unit_id);
+        let card =
+            CheckCard { citizen_id, full_name, phone_digits: typed(phone_digits), unit_id, place: None };
+        self.look_at("/v1/card-checks/free", &card).await
+    }
+
+    async fn look_at(&self, path: &str, card: &CheckCard) -> Result<CardCheckView, AppError> {
+        let told: CardChecked = self.post(path, card).await?;
         let locality = self.locality();
         let check = told.check.as_ref().map(|check| check_view(check, &locality));
         Ok(CardCheckView { outcome: told.outcome, check })
@@ -188,4 +211,9 @@ impl App {
         }
         serde_json::from_slice(&answer.body).map_err(|_| AppError::Query(Retry::Later(None)))
     }
+}
+
+/// What was left empty is nothing.
+fn typed(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }

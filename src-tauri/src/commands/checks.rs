@@ -22,6 +22,16 @@ pub async fn card_check(
     core.card_check(citizen_id, full_name, phone_digits, place).await
 }
 
+#[tauri::command]
+pub async fn card_free(
+    core: Core<'_>,
+    citizen_id: String,
+    full_name: String,
+    phone_digits: Option<String>,
+) -> Answer<CardCheckView> {
+    core.card_free(citizen_id, full_name, phone_digits).await
+}
+
 /// Answers once the browser came back, or somebody gave up.
 #[tauri::command]
 pub async fn national_check(core: Core<'_>) -> Answer<CheckView> {

@@ -54,6 +54,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         lock::person_active,
         checks::verify_view,
         checks::card_check,
+        checks::card_free,
         checks::national_check,
         checks::national_drop,
         contact::contact_view,

@@ -74,6 +74,8 @@ export const cardCheck = (
 	phoneDigits: string | null,
 	place: string | null,
 ) => ask<V.CardCheckView>('card_check', { citizenId, fullName, phoneDigits, place });
+export const cardFree = (citizenId: string, fullName: string, phoneDigits: string | null) =>
+	ask<V.CardCheckView>('card_free', { citizenId, fullName, phoneDigits });
 /** Answers once the browser came back. */
 export const nationalCheck = () => ask<V.CheckView>('national_check');
 export const nationalDrop = () => ask<null>('national_drop');

@@ -66,9 +66,15 @@ export const checks: Record<keyof typeof vi, string> = {
 	'cards.phone_small': 'ask the person, if the account has a phone',
 	'cards.phone_differs': 'The phone does not match',
 	'cards.phone_differs_text':
-		'This account is used with another phone. Ask the person again. If somebody else registered the number, tell an administrator.',
+		'This account is used with another phone. Ask the person again. If somebody else registered it first, the reception office can free it.',
 	'cards.freed': 'The number is free again',
 	'cards.freed_text': 'The person can register anew with the card.',
+	'cards.free': 'Free the number',
+	'cards.free_ask': 'Free this number for the person who holds the card?',
+	'cards.free_text':
+		'The account that registered it first ends and is told by phone. What it sent is still handled. This is recorded and cannot be undone.',
+	'cards.free_stays':
+		'This number was checked before, or is an official’s, so it cannot be freed here. Nothing changed. Tell an administrator.',
 	'cards.next': 'Next person',
 	'cards.too_many': 'Too many cards within an hour. Try again later.',
 	'cards.recorded': 'Every confirmation is recorded: who looked, when, and where.',

@@ -63,9 +63,15 @@ export const checks = {
 	'cards.phone_small': 'hỏi người dân, nếu tài khoản có số',
 	'cards.phone_differs': 'Số điện thoại không khớp',
 	'cards.phone_differs_text':
-		'Tài khoản này dùng số điện thoại khác. Hỏi lại người dân. Nếu số căn cước bị người khác đăng ký, báo người quản trị.',
+		'Tài khoản này dùng số điện thoại khác. Hỏi lại người dân. Nếu số căn cước bị người khác đăng ký trước, nơi tiếp nhận trả lại được.',
 	'cards.freed': 'Số đã được trả lại',
 	'cards.freed_text': 'Người dân có thể đăng ký lại bằng thẻ của mình.',
+	'cards.free': 'Trả số cho chủ thẻ',
+	'cards.free_ask': 'Trả số căn cước này cho người đang cầm thẻ?',
+	'cards.free_text':
+		'Tài khoản đã đăng ký số này trước sẽ ngừng và được báo qua điện thoại. Những gì tài khoản đó đã gửi vẫn được xử lý. Việc này được ghi lại và không hoàn tác được.',
+	'cards.free_stays':
+		'Số này đã có người xem thẻ xác nhận, hoặc là của cán bộ, nên không trả được ở đây. Chưa có gì thay đổi. Báo người quản trị.',
 	'cards.next': 'Người tiếp theo',
 	'cards.too_many': 'Đã xem quá nhiều thẻ trong một giờ. Thử lại sau.',
 	'cards.recorded': 'Mỗi lần xác nhận được ghi lại: ai xem, lúc nào, ở đâu.',
