@@ -3,7 +3,8 @@
 
 use axum::Json;
 use citizen_contract::{
-    checks, command, devices, documents, keys, outcome, problem, query, registration, session, signed, sync,
+    checks, command, devices, documents, keys, outcome, problem, query, registration, session, signed, staff,
+    sync,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
@@ -43,6 +44,20 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         session::SessionGrant,
         session::SignIn,
         signed::Signed,
+        staff::AddStaff,
+        staff::AuditPage,
+        staff::AuditRequest,
+        staff::ChangePassword,
+        staff::ConfirmFactor,
+        staff::DutyLeft,
+        staff::FactorBegun,
+        staff::ImportStaff,
+        staff::StaffAct,
+        staff::StaffActed,
+        staff::StaffAdded,
+        staff::StaffImported,
+        staff::StaffPage,
+        staff::StaffRequest,
         sync::Nudge,
         sync::SyncAnswer,
         sync::SyncRequest,
@@ -73,6 +88,15 @@ const DOORS: &[Door] = &[
     door("/v1/challenges/{challenge}/resend", HttpMethod::Post, "Another code", false, None, Some("Challenge")),
     door("/v1/sessions/refresh", HttpMethod::Post, "The next pair of tokens", false, Some("Refresh"), Some("SessionGrant")),
     door("/v1/sessions/current", HttpMethod::Delete, "Sign out", true, None, None),
+    door("/v1/sessions/current/active", HttpMethod::Post, "The person is there", true, None, None),
+    door("/v1/password", HttpMethod::Post, "Change the password", true, Some("ChangePassword"), Some("DutyLeft")),
+    door("/v1/second-factor", HttpMethod::Post, "A secret for an authenticator", true, None, Some("FactorBegun")),
+    door("/v1/second-factor/confirm", HttpMethod::Post, "Confirm it with its first code", true, Some("ConfirmFactor"), Some("DutyLeft")),
+    door("/v1/queries/staff", HttpMethod::Post, "Accounts of the administrator's units", true, Some("StaffRequest"), Some("StaffPage")),
+    door("/v1/queries/audit", HttpMethod::Post, "What happened with them", true, Some("AuditRequest"), Some("AuditPage")),
+    door("/v1/staff", HttpMethod::Post, "Add an account", true, Some("AddStaff"), Some("StaffAdded")),
+    door("/v1/staff/{account}", HttpMethod::Post, "Change, lock, unlock or reset an account", true, Some("StaffAct"), Some("StaffActed")),
+    door("/v1/staff-import", HttpMethod::Post, "Import a list of accounts, or look at it first", true, Some("ImportStaff"), Some("StaffImported")),
     door("/v1/commands", HttpMethod::Post, "Decide on commands", true, Some("CommandBatch"), Some("CommandOutcomes")),
     door("/v1/sync", HttpMethod::Post, "What changed; public feeds need no session", false, Some("SyncRequest"), Some("SyncAnswer")),
     door("/v1/queries/intake-queue", HttpMethod::Post, "A page of the intake office's reports", true, Some("QueueRequest"), Some("QueuePage")),

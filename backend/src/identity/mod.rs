@@ -18,6 +18,7 @@ mod cut_off;
 mod cut_off_all;
 mod device;
 mod devices;
+mod finish_factor;
 mod finish_registration;
 mod finish_reset;
 mod finish_sign_in;
@@ -35,6 +36,7 @@ mod reset_password;
 mod schema;
 mod sign_in;
 mod sign_out;
+pub mod staff;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -43,7 +45,7 @@ mod token;
 use std::sync::Arc;
 
 pub use account::AccountRow;
-pub use add_account::{AddAccount, AddAccountError, add_account};
+pub use add_account::{AddAccount, AddAccountError, PasswordOrigin, add_account};
 pub use challenge::CodeRefused;
 pub use check_card::{CheckCardError, check_card};
 pub use code_limits::Scope;
@@ -83,4 +85,6 @@ pub struct Identity {
     pub passwords: Arc<Passwords>,
     /// Sends codes to phones.
     pub codes: Arc<Codes>,
+    /// What is asked of staff.
+    pub staff: staff::StaffRules,
 }

@@ -77,4 +77,5 @@ ALTER TABLE sessions ADD COLUMN origin_hash BLOB;
     Migration { id: "2024-05-27-registration", sql: include_str!("2024-05-27-registration.sql") },
     Migration { id: "2024-06-03-my-data", sql: include_str!("2024-06-03-my-data.sql") },
     Migration { id: "2024-06-10-identity-checks", sql: include_str!("2024-06-10-identity-checks.sql") },
+    Migration { id: "2024-06-17-staff", sql: include_str!("2024-06-17-staff.sql") },
 ];

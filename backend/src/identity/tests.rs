@@ -11,6 +11,7 @@ mod devices;
 mod limits;
 mod registration;
 mod resets;
+mod staff;
 mod tries;
 
 use super::*;
@@ -82,6 +83,7 @@ impl Office {
             codes: Arc::new(Codes { messenger: letters.clone(), per_day: PER_DAY }),
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
             passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
+            staff: super::staff::StaffRules::of(stage::profile().staff, false),
         };
         let add = AddAccount {
             number: CitizenId::parse(NUMBER).unwrap(),
@@ -90,6 +92,7 @@ impl Office {
             job_title: String::new(),
             home_unit: None,
             roles: Vec::new(),
+            origin: PasswordOrigin::Own,
         };
         add_account(&identity, add).await.unwrap();
         Self { identity, clock, letters, _fresh: fresh }
@@ -114,7 +117,7 @@ impl Office {
         };
         match sign_in(&self.identity, &input, Origin::of([192, 0, 2, network].into())).await? {
             SignedIn::Granted(grant) => Ok(*grant),
-            SignedIn::CodeSent(_) => panic!("no code is needed here"),
+            SignedIn::CodeSent(_) | SignedIn::Factor(_) => panic!("no code is needed here"),
         }
     }
 
@@ -224,6 +227,7 @@ async fn a_number_has_one_account() {
             job_title: String::new(),
             home_unit: None,
             roles: Vec::new(),
+            origin: PasswordOrigin::Own,
         };
         assert!(matches!(add_account(&office.identity, add).await, Err(AddAccountError::Taken)));
     }

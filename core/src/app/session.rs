@@ -51,6 +51,7 @@ impl App {
             Some(_) if ended => SessionState::SessionOver,
             Some(_) => SessionState::SignedIn,
         };
+        let duty = personal.account.as_ref().and_then(|(account, _)| account.duty);
         let nav = personal.account.as_ref().map(|(it, _)| self.nav(it, &personal.work, personal.queue));
         Ok(SessionView {
             now: self.now(),
@@ -73,6 +74,7 @@ impl App {
             questions_count: personal.questions_count,
             state,
             lock,
+            duty,
             new_devices: personal.new_devices,
         })
     }
@@ -119,6 +121,10 @@ impl App {
         if has(Role::Approver) {
             let rows = workbench::approvals(reports, &locality, now).len();
             nav.push(NavItem { code: NavCode::Approval, count: count(rows) });
+        }
+        if has(Role::Administrator) {
+            nav.push(NavItem { code: NavCode::Accounts, count: None });
+            nav.push(NavItem { code: NavCode::Audit, count: None });
         }
         nav
     }

@@ -1,6 +1,7 @@
 import { identity } from './en/identity';
 import { reports } from './en/reports';
 import { shared } from './en/shared';
+import { staff } from './en/staff';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...identity, ...reports, ...workbench };
+export const en = { ...shared, ...identity, ...reports, ...workbench, ...staff };

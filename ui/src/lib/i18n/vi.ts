@@ -1,6 +1,7 @@
 import { identity } from './vi/identity';
 import { reports } from './vi/reports';
 import { shared } from './vi/shared';
+import { staff } from './vi/staff';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...workbench };
+export const vi = { ...shared, ...identity, ...reports, ...workbench, ...staff };
