@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::db::{DbError, WriteError};
+use crate::erase;
 use crate::files;
 use crate::open::Opened;
 use crate::{audit, identity, search, verify};
@@ -34,6 +35,9 @@ pub async fn once(opened: &Opened) {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "swept uploads"),
         Err(error) => tracing::warn!(%error, "uploads could not be swept"),
+    }
+    if let Err(error) = erase::go_on(&opened.files).await {
+        tracing::warn!(%error, "an erasure could not be gone through with");
     }
     if let Err(error) = files::wipe(&opened.files).await {
         tracing::warn!(%error, "erased files could not be removed");

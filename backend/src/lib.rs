@@ -9,6 +9,7 @@ pub mod commands;
 pub mod config;
 pub mod db;
 pub mod erase;
+pub mod export;
 pub mod feeds;
 pub mod files;
 pub mod http;

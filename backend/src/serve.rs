@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::chores;
@@ -17,6 +17,9 @@ use crate::open::{Opened, StartError, open};
 
 /// How long requests on their way get when the backend stops.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// How many copies of somebody's data are made at a time.
+const EXPORTS: usize = 4;
 
 /// A backend that serves. Dropping it ends it without draining; call [`Running::shutdown`].
 pub struct Running {
@@ -59,6 +62,7 @@ pub fn app(opened: &Opened, metrics: Arc<Metrics>, stopping: watch::Receiver<boo
         files: opened.files.clone(),
         metrics,
         proxies: Arc::new([]),
+        exports: Arc::new(Semaphore::new(EXPORTS)),
         stopping,
     }
 }

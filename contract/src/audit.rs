@@ -70,6 +70,10 @@ acts! {
     SignedOutEverywhere = "signed_out_everywhere";
     /// A list of accounts was imported.
     AccountsImported = "accounts_imported";
+    /// What a person wanted of their data was carried out or refused.
+    DataRequestAnswered = "data_request_answered";
+    /// An account was erased, or its erasure begun.
+    AccountErased = "account_erased";
     /// A person's card was seen and the number checked.
     CardChecked = "card_checked";
     /// A number was shown in full.

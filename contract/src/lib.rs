@@ -23,6 +23,7 @@ pub mod card_qr;
 pub mod checks;
 pub mod citizen_id;
 pub mod command;
+pub mod contact;
 pub mod deployment;
 pub mod devices;
 pub mod documents;

@@ -113,6 +113,8 @@ codes! {
     AskAdministrator = "ask-administrator", 409, "The unit's administrator sets this password anew";
     /// The challenge is over: expired, used, tried too often, or never there.
     CodeOver = "code-over", 410, "This code serves no more";
+    /// The session ended because its account was erased.
+    AccountErased = "account-erased", 410, "This account was erased";
     /// The account is checked; there is nothing to do.
     AlreadyChecked = "already-checked", 409, "The account is checked already";
     /// The national identification knows this person under another number; nothing was kept.

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::place::{Locality, Place};
 use super::{CliResult, say};
+use crate::erase;
 use crate::identity::{AddAccount, PasswordOrigin, add_account, cut_off_all};
 use crate::open::open;
 
@@ -24,6 +25,21 @@ pub(super) struct User {
 enum UserVerb {
     Add(Box<Add>),
     CutOff(CutOff),
+    Erase(Erase),
+}
+
+/// Erase an account for good: number, phone, name, devices, the words and photos of its reports. Their
+/// numbers, steps and proof stay, and `verify` says that they were erased. The number may register anew.
+/// Copies of the database are not reached. Standard input: the citizen-ID number.
+#[derive(Debug, Args)]
+struct Erase {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    locality: Locality,
+    /// Who decided it; recorded in the chain of each report.
+    #[arg(long, value_name = "NAME")]
+    by: String,
 }
 
 /// Sign an account out everywhere and forget its devices, after its owner has shown the card in person
@@ -63,6 +79,7 @@ impl User {
         match self.verb {
             UserVerb::Add(add) => add.run().await,
             UserVerb::CutOff(cut_off) => cut_off.run().await,
+            UserVerb::Erase(erase) => erase.run().await,
         }
     }
 }
@@ -73,6 +90,17 @@ impl CutOff {
         let number = CitizenId::parse(&line()?)?;
         let count = cut_off_all(&opened.identity, &number).await?.ok_or("this number has no account")?;
         say(&format!("{count} devices cut off"))?;
+        Ok(())
+    }
+}
+
+impl Erase {
+    async fn run(self) -> CliResult {
+        let opened = open(&self.place.config(&self.locality)).await?;
+        let number = CitizenId::parse(&line()?)?;
+        let account = erase::begin(&opened.identity, &number).await?.ok_or("this number has no account")?;
+        let done = erase::erase_account(&opened.files, account, &self.by).await?;
+        say(&format!("{} reports, {} photos, {} other rows erased", done.reports, done.photos, done.rows))?;
         Ok(())
     }
 }

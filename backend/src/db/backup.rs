@@ -29,6 +29,17 @@ pub enum BackupError {
 }
 
 impl Db {
+    /// Removes from the embedded engine's write-ahead log what was overwritten or deleted since; the file
+    /// itself never keeps deleted rows. A server reuses the room by itself, sooner or later.
+    ///
+    /// # Errors
+    /// [`DbError`]; the next checkpoint does it too.
+    pub async fn scrub(&self) -> Result<(), DbError> {
+        let Some(file) = self.file() else { return Ok(()) };
+        let work = tokio::task::spawn_blocking(move || sqlite::backup::scrub(&file));
+        work.await.unwrap_or(Err(StorageFault::Closed.into()))
+    }
+
     /// Copies everything committed so far to the new file `to`, without keeping anybody waiting.
     ///
     /// `mend` runs on the copy before it gets its name. A caller with feeds restarts their epoch there,

@@ -40,6 +40,11 @@ pub(crate) trait Cells {
 pub struct Row<'r>(pub(crate) &'r dyn Cells);
 
 impl Row<'_> {
+    /// A cell as it is.
+    pub fn value(&self, index: usize) -> Result<Value, DbError> {
+        self.0.value(index)
+    }
+
     /// A NOT NULL integer.
     pub fn int(&self, index: usize) -> Result<i64, DbError> {
         self.opt_int(index)?.ok_or_else(|| null(index, "int"))

@@ -1,10 +1,18 @@
 //! Where erasing is joined: a report's words, the bytes of its photos, and what outcomes say of it.
 
+mod account;
+mod keys;
 mod outcomes;
+pub mod register;
+mod tables;
 #[cfg(test)]
 mod tests;
 
 use citizen_contract::ids::ReportId;
+
+pub use account::{AccountSummary, begin, erase_account, go_on};
+pub use keys::Keys;
+pub use tables::TABLES;
 
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};

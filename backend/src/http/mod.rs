@@ -11,11 +11,15 @@ mod body;
 mod checks;
 mod code_refusals;
 mod commands;
+mod contact;
+mod contact_refusals;
+mod data_requests;
 mod devices;
 mod files;
 mod health;
 mod keys;
 mod metrics;
+mod my_data;
 mod nudges;
 mod observe;
 mod openapi;
@@ -40,7 +44,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, delete, get, post};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -73,6 +77,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Proxies of our own, whose word about where a request came from is believed.
     pub proxies: Arc<[IpAddr]>,
+    /// How many copies of somebody's data may be made at a time.
+    pub exports: Arc<Semaphore>,
     /// Turns true when the backend stops, so that endless answers end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -136,7 +142,18 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/intake-queue", post(queries::intake_queue)),
         ("/v1/queries/report", post(queries::report)),
         ("/v1/queries/devices", post(devices::list)),
+        ("/v1/queries/contact", post(contact::show)),
+        ("/v1/me/phone", post(contact::change_phone)),
+        ("/v1/me/phone/{challenge}/finish", post(contact::finish_phone)),
+        ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
+        ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/my-data/home-unit", post(my_data::home_unit)),
+        ("/v1/my-data/requests", post(my_data::ask)),
+        ("/v1/my-data/requests/{request}", delete(my_data::take_back)),
+        ("/v1/my-data/export", get(my_data::export)),
+        ("/v1/queries/data-requests", post(data_requests::list)),
+        ("/v1/data-requests/{request}/answer", post(data_requests::answer)),
         ("/v1/card-checks", post(checks::card)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),

@@ -106,6 +106,7 @@ impl From<RefreshError> for Refusal {
     fn from(error: RefreshError) -> Self {
         match error {
             RefreshError::Over => ProblemCode::SignInRequired.into(),
+            RefreshError::Erased => ProblemCode::AccountErased.into(),
             RefreshError::Db(error) => error.into(),
         }
     }

@@ -1,5 +1,6 @@
 //! The doors, knocked at from outside: the whole router over a real database, without a socket.
 
+mod contact;
 mod doors;
 mod listening;
 mod registration;

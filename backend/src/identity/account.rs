@@ -36,9 +36,11 @@ pub(super) fn sealed_as(account: AccountId, what: &str) -> Vec<u8> {
 
 /// The account under a number.
 pub(super) fn by_number(tx: &mut Tx<'_>, number_hash: &[u8; 32]) -> Result<Option<AccountRow>, DbError> {
-    let id = tx.query_opt("SELECT id FROM accounts WHERE number_hash = ?1", params![number_hash], |row| {
-        row.text(0)
-    })?;
+    let id = tx.query_opt(
+        "SELECT id FROM accounts WHERE number_hash = ?1 AND erasing_at IS NULL",
+        params![number_hash],
+        |row| row.text(0),
+    )?;
     id.map(|id| by_id(tx, &id)).transpose()
 }
 

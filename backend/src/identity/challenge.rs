@@ -2,6 +2,7 @@
 
 use citizen_contract::citizen_id::Sex;
 use citizen_contract::ids::{ChallengeId, DeviceId, UnitId};
+use citizen_contract::phone::Phone;
 use citizen_contract::registration::{CODE_DIGITS, ConsentGiven};
 use citizen_contract::time::UtcMillis;
 use serde::{Deserialize, Serialize};
@@ -40,15 +41,24 @@ pub(super) enum Kind {
     PasswordReset,
     /// The second factor of staff; nothing is sent.
     Factor,
+    /// Another phone for an account.
+    PhoneChange,
+    /// A representative's consent for a child.
+    Representative,
 }
 
 impl Kind {
+    const ALL: [Self; 5] =
+        [Self::Registration, Self::SignIn, Self::PasswordReset, Self::PhoneChange, Self::Representative];
+
     fn name(self) -> &'static str {
         match self {
             Self::Registration => "registration",
             Self::SignIn => "sign-in",
             Self::PasswordReset => "password-reset",
             Self::Factor => "factor",
+            Self::PhoneChange => "phone-change",
+            Self::Representative => "representative",
         }
     }
 }
@@ -82,6 +92,17 @@ pub(super) struct Person {
 }
 
 impl Payload {
+    /// Nothing but where the code goes.
+    pub(super) fn for_phone(phone: &Phone) -> Self {
+        Self {
+            number: String::new(),
+            phone: phone.e164(),
+            device_name: String::new(),
+            person: None,
+            known: None,
+        }
+    }
+
     pub(super) fn seal(&self, keys: &NumberKeys, id: ChallengeId, random: &dyn Random) -> Option<Vec<u8>> {
         keys.seal_text(&serde_json::to_string(self).ok()?, id.0.as_bytes(), random)
     }
@@ -163,6 +184,11 @@ impl ChallengeRow {
     /// What it came to, for whoever brings the code that it came to it by.
     pub(super) fn success_of(&self, hash: &[u8; 32]) -> Result<Option<Success>, DbError> {
         if same(&self.code_hash, hash) { self.success() } else { Ok(None) }
+    }
+
+    /// What it is for, if this program knows.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == self.kind)
     }
 
     fn success(&self) -> Result<Option<Success>, DbError> {

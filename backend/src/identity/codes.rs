@@ -122,7 +122,7 @@ pub(super) async fn send(
         })
         .await
         .map_err(WriteError::flatten)?;
-    deliver(identity, &phone, drawn.code).await?;
+    deliver(identity, kind, &phone, drawn.code).await?;
     let challenge = Challenge {
         id,
         expires_at: ask.now.plus_millis(CODE_MS),
@@ -149,10 +149,31 @@ pub(super) fn seconds(wait_ms: i64) -> u32 {
     u32::try_from(wait_ms.saturating_add(999) / 1000).unwrap_or(1).max(1)
 }
 
+/// What the message says. Whoever gets a code must know what it does.
+fn text(app_name: &str, kind: Kind, code: &str) -> String {
+    match kind {
+        Kind::Representative => format!(
+            "{app_name}: mã {code} để đồng ý cho con, hoặc người bạn giám hộ (dưới 16 tuổi), gửi phản ánh hiện \
+             công khai. Chỉ đọc mã cho con nếu bạn đồng ý. Dùng trong 5 phút."
+        ),
+        Kind::PhoneChange => format!(
+            "{app_name}: mã {code} để dùng số này cho một tài khoản, dùng trong 5 phút. Đừng đưa mã này cho ai."
+        ),
+        // No code is sent for a second factor.
+        Kind::Registration | Kind::SignIn | Kind::PasswordReset | Kind::Factor => {
+            format!("{app_name}: mã {code}, dùng trong 5 phút. Đừng đưa mã này cho ai.")
+        }
+    }
+}
+
 /// Hands a code over, after COMMIT.
-pub(super) async fn deliver(identity: &Identity, to: &Phone, code: String) -> Result<(), CodeError> {
-    let app_name = &identity.backend.profile.locality.app_name;
-    let text = format!("{app_name}: mã {code}, dùng trong 5 phút. Đừng đưa mã này cho ai.");
+pub(super) async fn deliver(
+    identity: &Identity,
+    kind: Kind,
+    to: &Phone,
+    code: String,
+) -> Result<(), CodeError> {
+    let text = text(&identity.backend.profile.locality.app_name, kind, &code);
     match identity.codes.messenger.send(&Message { to: to.clone(), code, text }).await {
         Ok(()) => Ok(()),
         Err(MessengerError::TimedOut) => {

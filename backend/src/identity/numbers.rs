@@ -10,6 +10,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroize;
 
+use super::account::sealed_as;
 use super::origin::{DeviceMark, Origin, OriginHash};
 use crate::clock::{Random, random_bytes};
 
@@ -97,6 +98,12 @@ impl NumberKeys {
     #[must_use]
     pub fn unseal(&self, sealed: &[u8], account: AccountId) -> Option<CitizenId> {
         CitizenId::parse(&self.unseal_text(sealed, account.0.as_bytes())?).ok()
+    }
+
+    /// Reads the sealed phone of an account: E.164.
+    #[must_use]
+    pub fn unseal_phone(&self, sealed: &[u8], account: AccountId) -> Option<String> {
+        self.unseal_text(sealed, &sealed_as(account, "phone"))
     }
 
     /// Encrypts a text for one row, named by its id and what the text is: nonce, then

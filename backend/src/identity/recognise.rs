@@ -8,6 +8,7 @@ use citizen_contract::working_time::CivilDate;
 use super::Identity;
 use super::account::by_id;
 use super::device::device_id;
+use super::representative::has_consented;
 use super::staff::StaffRules;
 use super::token::{Token, same};
 use crate::db::{DbError, Tx, WriteError};
@@ -73,13 +74,15 @@ fn holder(
     if expires <= now.0 {
         return Ok(None);
     }
-    let account = rules.shown(by_id(tx, &account)?);
+    let id = account;
+    let account = rules.shown(by_id(tx, &id)?);
     let ends = rules.ends(&account, created_at, used_at);
     if account.locked || ends.is_some_and(|ends| ends <= now) {
         return Ok(None);
     }
     let expires = ends.map_or(expires, |ends| ends.0.min(expires));
-    let child = account.child_until.is_some_and(|until| today < until);
+    let under_16 = account.child_until.is_some_and(|until| today < until);
+    let child = under_16 && !has_consented(tx, &id)?;
     let device = device.as_deref().map(device_id).transpose()?;
     Ok(Some(Recognised { account: account.view, expires_at: UtcMillis(expires), device, child }))
 }

@@ -15,7 +15,7 @@ use super::account::by_id;
 use super::device::{self, NewDevice, device_id};
 use super::grant::ACCESS_MS;
 use super::staff::StaffRules;
-use super::token::{Token, same};
+use super::token::{SessionId, Token, same};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
 use crate::feeds;
@@ -30,6 +30,9 @@ pub enum RefreshError {
     /// Unknown, used up, over or revoked: the answer does not tell which.
     #[error("the session is over")]
     Over,
+    /// The account of this session was erased.
+    #[error("the account was erased")]
+    Erased,
     /// The database, or a cipher.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -71,15 +74,27 @@ pub async fn refresh(identity: &Identity, input: &Refresh) -> Result<SessionGran
     let now = identity.backend.clock.now();
     let successor = Successor::draw(identity, &presented, now).ok_or(RefreshError::Over)?;
     let rules = identity.staff;
+    let session = presented.session();
     let rotated = identity
         .backend
         .db
         .write(move |tx| rotate(tx, &rules, &presented, &successor))
         .await
         .map_err(WriteError::flatten)?;
-    let (grant, nudges) = rotated.ok_or(RefreshError::Over)?;
+    let Some((grant, nudges)) = rotated else {
+        let erased = identity.backend.db.read(move |tx| was_erased(tx, session)).await;
+        let erased = erased.map_err(WriteError::<DbError>::flatten)?;
+        return Err(if erased { RefreshError::Erased } else { RefreshError::Over });
+    };
     identity.backend.nudges.tell(nudges);
     Ok(grant)
+}
+
+/// Whether the session ended because its account was erased.
+fn was_erased(tx: &mut Tx<'_>, session: SessionId) -> Result<bool, DbError> {
+    let found =
+        tx.query_opt("SELECT 1 FROM erased_sessions WHERE id = ?1", params![&session], |row| row.int(0))?;
+    Ok(found.is_some())
 }
 
 impl Successor {

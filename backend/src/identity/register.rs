@@ -145,16 +145,18 @@ fn representative(
     }
 }
 
+/// Whether a text can be the version of a wording.
+pub(super) fn is_version(text: &str) -> bool {
+    (1..=LONGEST_CODE).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// One entry a purpose, the account's among them: without it nothing may be kept of the person.
 fn consents(given: &[ConsentGiven]) -> Option<Vec<ConsentGiven>> {
     let code = |text: &str| {
         let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
         (1..=LONGEST_CODE).contains(&text.len()) && text.bytes().all(fits)
     };
-    let version = |text: &str| {
-        (1..=LONGEST_CODE).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    let sound = given.iter().all(|it| code(&it.purpose) && version(&it.wording));
+    let sound = given.iter().all(|it| code(&it.purpose) && is_version(&it.wording));
     let mut purposes: Vec<&str> = given.iter().map(|it| it.purpose.as_str()).collect();
     purposes.sort_unstable();
     purposes.dedup();

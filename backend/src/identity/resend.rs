@@ -34,7 +34,9 @@ pub async fn resend(identity: &Identity, id: ChallengeId, origin: Origin) -> Res
     let now = identity.backend.clock.now();
     let read = move |tx: &mut Tx<'_>| load(tx, id);
     let found = identity.backend.db.read(read).await.map_err(WriteError::<DbError>::flatten)?;
-    let payload = found.and_then(|row| Payload::unseal(&identity.numbers, id, &row.payload_sealed));
+    let row = found.ok_or(ResendError::Over)?;
+    let kind = row.kind().ok_or(ResendError::Over)?;
+    let payload = Payload::unseal(&identity.numbers, id, &row.payload_sealed);
     let phone = payload.and_then(|payload| Phone::from_e164(&payload.phone)).ok_or(ResendError::Over)?;
     let ask = counted(identity, &phone, origin);
     let drawn = Drawn::for_challenge(identity, id);
@@ -51,7 +53,7 @@ pub async fn resend(identity: &Identity, id: ChallengeId, origin: Origin) -> Res
         })
         .await
         .map_err(WriteError::flatten)?;
-    deliver(identity, &phone, drawn.code).await?;
+    deliver(identity, kind, &phone, drawn.code).await?;
     let challenge = Challenge {
         id,
         expires_at: now.plus_millis(CODE_MS),

@@ -5,6 +5,7 @@ use super::Identity;
 use super::{challenge, code_limits, device};
 use crate::db::{DbError, WriteError};
 use crate::feeds;
+use crate::params;
 
 /// Removes all of it, and tells devices of those that left their list.
 ///
@@ -21,6 +22,7 @@ pub async fn sweep(identity: &Identity) -> Result<(), DbError> {
             code_limits::sweep(tx, now)?;
             let changes = device::sweep_sessions(tx, now)?;
             device::sweep(tx, today)?;
+            tx.execute("DELETE FROM erased_sessions WHERE ends_at <= ?1", params![now.0])?;
             feeds::bump(tx, &changes)
         })
         .await

@@ -77,6 +77,15 @@ impl World {
         self.command(CommandBody::Submit(Submit { category, words: words.to_owned(), place, public: true }))
     }
 
+    /// The same report at a place in these words.
+    pub fn placed(&self, command: CommandText, words: &str) -> CommandText {
+        let mut envelope = command.envelope;
+        if let CommandBody::Submit(submit) = &mut envelope.body {
+            submit.place.words = words.to_owned();
+        }
+        envelope.into()
+    }
+
     /// The office passes a report on.
     pub fn assign(&self, report_id: ReportId, unit: &UnitId) -> CommandText {
         self.command(CommandBody::Assign(Assign {

@@ -32,3 +32,10 @@ pub(crate) fn copy(
     copy.0.close().map_err(|(_, error)| translate(error))?;
     Ok(said == "ok")
 }
+
+/// Copies the whole log into the file and empties it.
+pub(crate) fn scrub(file: &Path) -> Result<(), DbError> {
+    let conn = SqliteConn::writing(file)?;
+    // A reader may hold an old page; then the log is emptied by a later checkpoint.
+    conn.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(translate)
+}

@@ -29,10 +29,11 @@ impl SqliteConn {
         // FULL: an answered COMMIT survives a loss of power. MEMORY: what a savepoint may have to undo
         // is kept there, a group being small; by default it spills into a file after 64 KiB. The log
         // grows to 16 MiB before it is copied, since the same pages are written by many groups.
+        // What is deleted is overwritten: an erased word must not stay in a free corner of the file.
         conn.0
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096;",
+                 PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096; PRAGMA secure_delete = ON;",
             )
             .map_err(translate)?;
         Ok(conn)

@@ -9,9 +9,9 @@ use super::*;
 use crate::db::testing::{ENGINES, Fresh};
 use crate::messenger::CODES_FILE;
 
-const NUMBER: &str = "031192000017";
+pub(super) const NUMBER: &str = "031192000017";
 
-fn form(number: &str, phone: &str) -> Value {
+pub(super) fn form(number: &str, phone: &str) -> Value {
     json!({
         "citizen_id": number,
         "full_name": "Trần Thị Mẫu",
@@ -23,7 +23,7 @@ fn form(number: &str, phone: &str) -> Value {
     })
 }
 
-fn answer_with(code: &str) -> Value {
+pub(super) fn answer_with(code: &str) -> Value {
     json!({ "code": code, "password": "mat-khau-mau", "device_name": "Điện thoại của Mẫu" })
 }
 
@@ -42,7 +42,7 @@ impl House {
         serde_json::from_slice(&answer.body).unwrap()
     }
 
-    async fn registered(&self) -> SessionGrant {
+    pub(super) async fn registered(&self) -> SessionGrant {
         let challenge = self.challenge(NUMBER, "0912 000 017").await;
         let path = format!("/v1/registrations/{}/finish", challenge.id);
         let answer = self.post(&path, None, &answer_with(&self.code())).await;
@@ -60,7 +60,7 @@ impl House {
         self.post(&path, None, &json!({ "code": self.code() })).await.read()
     }
 
-    async fn devices(&self, grant: &SessionGrant) -> DeviceList {
+    pub(super) async fn devices(&self, grant: &SessionGrant) -> DeviceList {
         self.post("/v1/queries/devices", Some(&grant.access_token), &json!({})).await.read()
     }
 

@@ -61,10 +61,15 @@ fn body(path: &str) -> Value {
         }
         "/v1/sessions" => json!({ "citizen_id": "031192000099", "password": "sai", "device_name": "" }),
         "/v1/sessions/{challenge}/finish" => json!({ "code": "123456" }),
+        "/v1/me/phone" => json!({ "phone": "0912000018", "password": "sai" }),
+        "/v1/me/phone/{challenge}/finish" => json!({ "code": "123456" }),
+        "/v1/me/representative/{challenge}/finish" => json!({ "code": "123456", "wording": "2024-06" }),
         "/v1/sessions/refresh" => json!({ "refresh_token": "bịa" }),
         "/v1/commands" => json!({ "commands": [] }),
         "/v1/sync" => json!({ "cursors": [], "limit": 1 }),
         "/v1/queries/intake-queue" => json!({ "view": "to_take_in", "limit": 1 }),
+        "/v1/my-data/requests" => json!({ "kind": "restrict", "words": "Đừng gọi điện" }),
+        "/v1/data-requests/{request}/answer" => json!({ "done": false, "words": "Không có" }),
         "/v1/card-checks" => json!({ "citizen_id": "031192000099", "full_name": "Lương Thị Mẫu" }),
         "/v1/password" => json!({ "current": "sai", "new": "bốn con trâu trắng" }),
         "/v1/second-factor/confirm" => json!({ "code": "123456" }),
@@ -81,7 +86,7 @@ fn body(path: &str) -> Value {
 /// Status and, for a failure, the code.
 pub(super) async fn knock(house: &House, method: &str, path: &str, token: Option<&str>) -> (u16, String) {
     let mut uri = path.to_owned();
-    for name in ["{challenge}", "{device}", "{command}", "{attachment}", "{account}"] {
+    for name in ["{challenge}", "{device}", "{command}", "{attachment}", "{request}", "{account}"] {
         uri = uri.replace(name, MISSING);
     }
     let mut request = Request::builder().method(method).uri(uri).header("tus-resumable", "1.0.0");

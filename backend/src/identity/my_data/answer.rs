@@ -1,12 +1,14 @@
 //! `POST /v1/data-requests/{id}/answer`: the office carries a wish out, or refuses it with a reason.
 
-use citizen_contract::ids::{AccountId, DataRequestId};
+use citizen_contract::audit::AuditAct;
+use citizen_contract::ids::{AccountId, DataRequestId, UnitId};
 use citizen_contract::my_data::{AnswerData, DataRequestKind, DataRequestState, MAX_WISH};
 use citizen_contract::sync::Nudge;
 use citizen_contract::time::UtcMillis;
 
 use super::wish::Wish;
 use super::{document, forget, row};
+use crate::audit::{self, Entry, Subject};
 use crate::auth::Reader;
 use crate::db::{DbError, Tx, WriteError};
 use crate::feeds;
@@ -83,7 +85,10 @@ pub async fn answer(
         erases,
         now: identity.backend.clock.now(),
         words: (!words.is_empty()).then_some(words),
-        by: official.account.to_string(),
+        official: official.account,
+        subject: account,
+        unit: identity.backend.profile.locality.intake_unit.clone(),
+        kind: asked.kind,
         corrected,
     };
     let nudges = identity.backend.db.write(move |tx| ending.write(tx)).await.map_err(WriteError::flatten)?;
@@ -99,13 +104,16 @@ struct Ending {
     erases: bool,
     now: UtcMillis,
     words: Option<String>,
-    by: String,
+    official: AccountId,
+    subject: AccountId,
+    unit: UnitId,
+    kind: DataRequestKind,
     corrected: Option<Correcting>,
 }
 
 impl Ending {
     fn write(&self, tx: &mut Tx<'_>) -> Result<Vec<Nudge>, AnswerError> {
-        let by = Some(self.by.clone());
+        let by = Some(self.official.to_string());
         if !row::end(tx, self.id, self.state, self.now, self.words.as_deref(), by)? {
             return Err(AnswerError::Ended);
         }
@@ -114,6 +122,18 @@ impl Ending {
         }
         if self.erases {
             forget::begin_erasing(tx, &self.account, self.now)?;
+        }
+        for act in [Some(AuditAct::DataRequestAnswered), self.erases.then_some(AuditAct::AccountErased)] {
+            let Some(act) = act else { continue };
+            let entry = Entry {
+                at: self.now,
+                actor: Some(self.official),
+                act,
+                subject: Some(Subject::account(self.subject)),
+                unit: Some(self.unit.clone()),
+                detail: vec![word::word(self.kind), word::word(self.state)],
+            };
+            audit::record(tx, &entry)?;
         }
         let change = document::bump(tx, &self.account)?;
         let mut nudges = feeds::bump(tx, &[change])?;

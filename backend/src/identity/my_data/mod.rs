@@ -13,7 +13,7 @@ mod wish;
 
 pub use answer::{AnswerError, Answered, answer};
 pub use ask::{AskError, ask};
-pub use forget::{Forgotten, begin_erasing, erasing, forget};
+pub use forget::{begin_erasing, erasing, forget};
 pub use home_unit::{HomeUnitError, set_home_unit};
 pub use take_back::{TakeBackError, take_back};
 pub use tasks::tasks;
