@@ -53,7 +53,7 @@ const COMMON: &[&str] = &[
     "password",
     "matkhau",
     "123456789",
-    "987654321",
+    "987654321", "123456", "654321",
     "qwertyuiop",
     "thuynguyen",
     "haiphong",

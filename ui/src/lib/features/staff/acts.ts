@@ -22,6 +22,8 @@ const words: Record<AuditAct, true> = {
 	number_revealed: true,
 	data_task_answered: true,
 	person_erased: true,
+	data_request_answered: true,
+	account_erased: true,
 	unknown: true,
 };
 

@@ -156,6 +156,8 @@ export const staff: Record<keyof typeof vietnamese, string> = {
 	'audit.act.number_revealed': 'Number shown in full',
 	'audit.act.data_task_answered': 'Data request answered',
 	'audit.act.person_erased': 'Somebody’s data erased',
+	'audit.act.data_request_answered': 'Data request answered',
+	'audit.act.account_erased': 'Account erased',
 	'audit.act.unknown': 'Another act',
 	'error.duty_open': 'Finish the step on the first screen before you go on.',
 	'error.account_locked': 'The account is locked. Ask your unit’s administrator.',

@@ -152,6 +152,8 @@ export const staff = {
 	'audit.act.number_revealed': 'Xem số đầy đủ',
 	'audit.act.data_task_answered': 'Trả lời yêu cầu về dữ liệu',
 	'audit.act.person_erased': 'Xóa dữ liệu của một người',
+	'audit.act.data_request_answered': 'Trả lời yêu cầu về dữ liệu',
+	'audit.act.account_erased': 'Xóa tài khoản',
 	'audit.act.unknown': 'Việc khác',
 	'error.duty_open': 'Cần làm xong việc ở màn hình đầu rồi mới vào được.',
 	'error.account_locked': 'Tài khoản đang bị khóa. Hỏi người quản trị của đơn vị.',
