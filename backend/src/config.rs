@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, Random, SystemClock, SystemRandom};
 use crate::db::DbUrl;
 use crate::identity::Codes;
-use crate::messenger::MessengerChoice;
+use crate::messenger::{MessengerChoice, Secret};
 
 /// Where the profile comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Config {
     pub messenger: MessengerChoice,
     /// The most codes in 24 hours: what they cost at most.
     pub codes_per_day: u32,
+    /// The password of this backend at the national identification, if it has one there.
+    pub national_secret: Secret,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where unguessable bytes come from.
@@ -61,6 +63,7 @@ impl Config {
             demo: false,
             messenger: MessengerChoice::Usual,
             codes_per_day: Codes::PER_DAY,
+            national_secret: Secret::default(),
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
         }

@@ -16,6 +16,7 @@ use crate::joined::{ReportPhotos, migrations};
 use crate::keys::{self, KeysError};
 use crate::ledger::numbers::Numbers;
 use crate::messenger::MessengerSetupError;
+use crate::national_id::{National, NationalSetupError};
 use crate::nudges::Nudges;
 use crate::samples::{self, SamplesError};
 use crate::state::Backend;
@@ -56,6 +57,9 @@ pub enum StartError {
     /// The messenger.
     #[error(transparent)]
     Messenger(#[from] MessengerSetupError),
+    /// The national identification.
+    #[error(transparent)]
+    National(#[from] NationalSetupError),
     /// The password hasher.
     #[error(transparent)]
     Passwords(#[from] PasswordError),
@@ -103,8 +107,11 @@ pub async fn open(config: &Config) -> Result<Opened, StartError> {
         nudges: Nudges::default(),
     };
     begin(&backend).await?;
+    let facts = backend.profile.national_id.clone();
+    let national = facts.map(|facts| National::new(facts, config.national_secret.clone(), config.listen));
+    let national = national.transpose()?.map(Arc::new);
     let exempt = config.demo && config.listen.ip().is_loopback();
-    let opened = join(backend, keys.numbers, codes, exempt)?;
+    let opened = join(backend, keys.numbers, codes, national, exempt)?;
     if config.demo {
         samples::add(&opened.identity).await?;
     }
@@ -168,7 +175,13 @@ async fn begin(backend: &Backend) -> Result<(), DbError> {
     Ok(())
 }
 
-fn join(backend: Backend, numbers: NumberKeys, codes: Codes, exempt: bool) -> Result<Opened, StartError> {
+fn join(
+    backend: Backend,
+    numbers: NumberKeys,
+    codes: Codes,
+    national: Option<Arc<National>>,
+    exempt: bool,
+) -> Result<Opened, StartError> {
     let cores = available_parallelism().map_or(1, usize::from);
     let passwords = Passwords::new(cores, backend.random.as_ref())?;
     let identity = Identity {
@@ -177,6 +190,7 @@ fn join(backend: Backend, numbers: NumberKeys, codes: Codes, exempt: bool) -> Re
         passwords: Arc::new(passwords),
         codes: Arc::new(codes),
         staff: StaffRules::of(backend.profile.staff, exempt),
+        national,
     };
     let files = Files::new(backend.clone(), Arc::new(ReportPhotos), Arc::new(NoFaults));
     Ok(Opened { backend, identity, files })

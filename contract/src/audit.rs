@@ -76,6 +76,10 @@ acts! {
     AccountErased = "account_erased";
     /// A person's card was seen and the number checked.
     CardChecked = "card_checked";
+    /// The national identification confirmed an account's number.
+    NationalChecked = "national_checked";
+    /// The national identification gave another number than the account's.
+    NationalDiffered = "national_differed";
     /// A number was shown in full.
     NumberRevealed = "number_revealed";
     /// A task about somebody's data was answered.

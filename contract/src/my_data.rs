@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::checks::Check;
 use crate::citizen_id::Sex;
 use crate::ids::{AccountId, DataRequestId, UnitId};
 use crate::time::UtcMillis;
@@ -31,6 +32,10 @@ pub struct AccountDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub home_unit: Option<UnitId>,
+    /// The check that makes the account `checked`; without one it is `declared`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub check: Option<Check>,
     /// Since when there is the account.
     pub created_at: UtcMillis,
     /// Everything that was agreed to and withdrawn, oldest first.

@@ -438,6 +438,7 @@ fn my_data() {
         answer: Some("Còn phản ánh đang xử lý".into()),
     };
     let account = AccountDocument {
+        check: None,
         id: uuid(3),
         display_name: "Nguyễn Văn Mẫu".into(),
         masked_number: "031•••••0012".into(),

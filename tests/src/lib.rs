@@ -14,6 +14,7 @@
 pub mod card;
 pub mod key_file;
 pub mod kill;
+pub mod national;
 pub mod photos;
 pub mod proxy;
 pub mod reader;

@@ -3,6 +3,7 @@ import type { DraftView, RegisterForm, SessionView, SettingsView } from '#lib/br
 import { NOW, scene, sessionSample, type Scene } from './samples/base.ts';
 import { card, challenge, check, devices, judge, pinCheck } from './samples/identity.ts';
 import { catalogueSample, home, mine, outbox, queue, work } from './samples/lists.ts';
+import { aside, contact } from './samples/safety.ts';
 import { draft, report } from './samples/report.ts';
 import den from './photos/anh-den.svg?url';
 import ngap from './photos/anh-ngap.svg?url';
@@ -67,8 +68,36 @@ const answers: Record<string, (args: Args) => unknown> = {
 		if (pin === '250417') return enter({ lock: 'set' });
 		throw { code: 'pin-wrong', tries_left: 7 };
 	},
+	lock_after: () => enter({ lock: 'set' }),
+	lock_remove: ({ pin }) => {
+		if (pin === '250417') return enter({ lock: 'none' });
+		throw { code: 'pin-wrong', tries_left: 7 };
+	},
 	lock_now: () => enter({ lock: 'locked' }),
 	person_active: () => null,
+	contact_view: contact,
+	phone_change_start: ({ password }) => {
+		if (password === 'sai') throw { code: 'invalid', field: 'password' };
+		return challenge('phone_change');
+	},
+	phone_change_finish: ({ code }) => {
+		judge(code as string);
+		return contact();
+	},
+	representative_start: () => challenge('representative'),
+	representative_finish: ({ code }) => {
+		judge(code as string);
+		scene.child = 'agreed';
+		return contact();
+	},
+	representative_withdraw: () => {
+		scene.child = 'asks';
+		return contact();
+	},
+	key_store_retry: () => {
+		scene.earlier = 'none';
+		return sessionSample();
+	},
 	devices,
 	device_cut_off: devices,
 	devices_seen: () => null,
@@ -106,7 +135,7 @@ const answers: Record<string, (args: Args) => unknown> = {
 	outbox_recall: () => draft('d-1'),
 	outbox_delete: () => null,
 	outbox_retry: () => null,
-	set_aside: () => [],
+	set_aside: aside,
 	outbox_drop_photo: () => null,
 	reports_mine: ({ tab }) => mine(tab as string),
 	report_view: ({ id }) => report(id as string),

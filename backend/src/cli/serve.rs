@@ -12,8 +12,13 @@ use super::place::{Locality, Place};
 use super::{CliResult, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::messenger::Secret;
 use crate::serve::serve;
 use crate::world_clock;
+
+/// Where this backend's password at the national identification comes from, if it has one there: never
+/// from the command line, which others can read.
+const NATIONAL_SECRET: &str = "CITIZEN_NATIONAL_SECRET";
 
 /// Serve until Ctrl-C or SIGTERM, then finish what is on its way.
 ///
@@ -69,6 +74,7 @@ impl Serve {
             demo: self.demo,
             messenger: self.codes.messenger()?,
             codes_per_day: self.codes.codes_per_day,
+            national_secret: Secret::new(std::env::var(NATIONAL_SECRET).unwrap_or_default()),
             clock,
             ..self.place.config(&self.locality)
         };

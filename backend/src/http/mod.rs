@@ -155,6 +155,8 @@ fn ordinary() -> Vec<Route> {
         ("/v1/queries/data-requests", post(data_requests::list)),
         ("/v1/data-requests/{request}/answer", post(data_requests::answer)),
         ("/v1/card-checks", post(checks::card)),
+        ("/v1/identity-checks", post(checks::begin)),
+        ("/v1/identity-checks/{check}/finish", post(checks::finish)),
         ("/v1/nudges", get(nudges::listen)),
         ("/v1/keys", get(keys::list)),
         ("/v1/attachments/{attachment}", get(attachments::serve)),

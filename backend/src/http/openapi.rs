@@ -20,8 +20,12 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi as Document, Ref, Required
         description = "Commands up, documents down. docs/API.md tells the rules behind it."
     ),
     components(schemas(
+        checks::BeginNational,
         checks::CardChecked,
+        checks::Check,
         checks::CheckCard,
+        checks::FinishNational,
+        checks::NationalBegun,
         command::Envelope,
         contact::AskRepresentative,
         contact::ChangePhone,
@@ -115,6 +119,8 @@ const DOORS: &[Door] = &[
     door("/v1/queries/report", HttpMethod::Post, "One report for this reader", true, Some("ReportRequest"), Some("ReportDocument")),
     door("/v1/queries/devices", HttpMethod::Post, "Where the account is signed in", true, Some("DevicesRequest"), Some("DeviceList")),
     door("/v1/devices/{device}", HttpMethod::Delete, "Sign another device out and forget it", true, None, None),
+    door("/v1/identity-checks", HttpMethod::Post, "Begin to be checked by the national identification", true, Some("BeginNational"), Some("NationalBegun")),
+    door("/v1/identity-checks/{check}/finish", HttpMethod::Post, "Finish it with the code that the browser brought", true, Some("FinishNational"), Some("Check")),
     door("/v1/my-data/home-unit", HttpMethod::Post, "Say where one lives", true, Some("SetHomeUnit"), None),
     door("/v1/my-data/requests", HttpMethod::Post, "Ask for a correction, a restriction, or the erasure of the account", true, Some("AskData"), Some("DataRequest")),
     door("/v1/my-data/requests/{request}", HttpMethod::Delete, "Take an open wish back", true, None, None),

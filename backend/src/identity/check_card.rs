@@ -4,18 +4,23 @@
 //! The answer never shows what is stored: only whether number and name are those of an account. So that
 //! nobody can try out numbers or names, looks are counted by official, and misses more strictly.
 
+use citizen_contract::audit::AuditAct;
 use citizen_contract::checks::{CardChecked, CardOutcome, Check, CheckCard, CheckWay, MAX_PLACE, same_name};
 use citizen_contract::citizen_id::CitizenId;
-use citizen_contract::ids::{IdentityCheckId, UnitId};
+use citizen_contract::ids::{AccountId, IdentityCheckId, UnitId};
 use citizen_contract::registration::MAX_NAME_BYTES;
+use citizen_contract::sync::Nudge;
 
 use super::Identity;
 use super::account::by_number;
 use super::card_limits::{self, Admission};
 use super::checks::NewCheck;
+use super::my_data;
+use crate::audit::{self, Entry, Subject};
 use crate::auth::Reader;
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
+use crate::feeds;
 
 /// Nothing was looked up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +69,10 @@ pub async fn check_card(
             by: Some(official.account),
         },
     };
-    backend.db.write(move |tx| look.carry_out(tx)).await.map_err(WriteError::flatten)?
+    let kept = backend.db.write(move |tx| look.carry_out(tx)).await.map_err(WriteError::flatten)?;
+    let (told, nudges) = kept?;
+    backend.nudges.tell(nudges);
+    Ok(told)
 }
 
 struct Look {
@@ -75,7 +83,7 @@ struct Look {
 }
 
 /// What a transaction comes to that is kept: a refusal's count is kept too.
-type Kept = Result<CardChecked, CheckCardError>;
+type Kept = Result<(CardChecked, Vec<Nudge>), CheckCardError>;
 
 impl Look {
     fn carry_out(&self, tx: &mut Tx<'_>) -> Result<Kept, CheckCardError> {
@@ -87,26 +95,43 @@ impl Look {
             }
         }
         let Some(account) = by_number(tx, &self.number_hash)? else {
+            self.record(tx, None, "no_account")?;
             return self.missed(tx, &official, CardOutcome::NoAccount);
         };
         if account.view.id == self.official.account {
             return Ok(Err(CheckCardError::Forbidden));
         }
         if !same_name(&account.view.display_name, &self.name) {
+            self.record(tx, Some(account.view.id), "name_differs")?;
             return self.missed(tx, &official, CardOutcome::NameDiffers);
         }
-        let outcome = if self.new.insert(tx, &account.view.id.to_string())? {
-            CardOutcome::Confirmed
-        } else {
-            CardOutcome::AlreadyChecked
+        let id = account.view.id.to_string();
+        if !self.new.insert(tx, &id)? {
+            let told = CardChecked { outcome: CardOutcome::AlreadyChecked, check: account.view.check };
+            self.record(tx, Some(account.view.id), "already_checked")?;
+            return Ok(Ok((told, Vec::new())));
+        }
+        let change = my_data::document::bump(tx, &id)?;
+        self.record(tx, Some(account.view.id), "confirmed")?;
+        let told = CardChecked { outcome: CardOutcome::Confirmed, check: Some(self.new.check.clone()) };
+        Ok(Ok((told, feeds::bump(tx, &[change])?)))
+    }
+
+    fn record(&self, tx: &mut Tx<'_>, whose: Option<AccountId>, outcome: &str) -> Result<(), DbError> {
+        let entry = Entry {
+            at: self.new.check.at,
+            actor: Some(self.official.account),
+            act: AuditAct::CardChecked,
+            subject: whose.map(Subject::account),
+            unit: self.new.check.unit_id.clone(),
+            detail: vec![outcome.to_owned()],
         };
-        let check = account.view.check.unwrap_or_else(|| self.new.check.clone());
-        Ok(Ok(CardChecked { outcome, check: Some(check) }))
+        audit::record(tx, &entry)
     }
 
     fn missed(&self, tx: &mut Tx<'_>, official: &str, outcome: CardOutcome) -> Result<Kept, CheckCardError> {
         card_limits::missed(tx, official)?;
-        Ok(Ok(CardChecked { outcome, check: None }))
+        Ok(Ok((CardChecked { outcome, check: None }, Vec::new())))
     }
 }
 

@@ -38,7 +38,7 @@ impl NewCheck {
 }
 
 /// A check in the three columns from `first` on: way, time, unit; none while the account is only declared.
-pub(super) fn read(row: &Row<'_>, first: usize) -> Result<Option<Check>, DbError> {
+pub(in crate::identity) fn read(row: &Row<'_>, first: usize) -> Result<Option<Check>, DbError> {
     let Some(way) = row.opt_text(first)? else { return Ok(None) };
     let at = UtcMillis(row.int(first.saturating_add(1))?);
     let unit_id = row.opt_text(first.saturating_add(2))?.map(UnitId);

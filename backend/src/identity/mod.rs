@@ -7,7 +7,9 @@
 mod account;
 mod add_account;
 mod again;
+mod attempt;
 mod attempts;
+mod begin_national;
 mod card_limits;
 mod challenge;
 mod change_phone;
@@ -21,6 +23,7 @@ mod cut_off_all;
 mod device;
 mod devices;
 mod finish_factor;
+mod finish_national;
 mod finish_registration;
 mod finish_reset;
 mod finish_sign_in;
@@ -50,6 +53,7 @@ use std::sync::Arc;
 
 pub use account::AccountRow;
 pub use add_account::{AddAccount, AddAccountError, PasswordOrigin, add_account};
+pub use begin_national::{BeginNationalError, begin_national};
 pub use challenge::CodeRefused;
 pub use change_phone::{ChangePhoneError, change_phone, finish_phone_change};
 pub use check_card::{CheckCardError, check_card};
@@ -60,6 +64,7 @@ pub use cut_off::cut_off;
 pub use cut_off_all::cut_off_all;
 pub use device::render_devices;
 pub use devices::devices;
+pub use finish_national::{FinishNationalError, finish_national};
 pub use finish_registration::{FinishError, finish_registration};
 pub use finish_reset::{FinishResetError, finish_reset};
 pub use finish_sign_in::finish_sign_in;
@@ -82,6 +87,7 @@ pub use sign_out::sign_out;
 pub use sweep::sweep;
 pub use token::Token;
 
+use crate::national_id::National;
 use crate::state::Backend;
 
 /// What the verbs of this slice share. Cheap to clone.
@@ -97,4 +103,6 @@ pub struct Identity {
     pub codes: Arc<Codes>,
     /// What is asked of staff.
     pub staff: staff::StaffRules,
+    /// The national identification, where the locality has one.
+    pub national: Option<Arc<National>>,
 }

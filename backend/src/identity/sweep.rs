@@ -2,7 +2,7 @@
 //! more, devices long unheard of.
 
 use super::Identity;
-use super::{challenge, code_limits, device};
+use super::{attempt, challenge, code_limits, device};
 use crate::db::{DbError, WriteError};
 use crate::feeds;
 use crate::params;
@@ -20,6 +20,7 @@ pub async fn sweep(identity: &Identity) -> Result<(), DbError> {
         .write(move |tx| {
             challenge::sweep(tx, now)?;
             code_limits::sweep(tx, now)?;
+            attempt::sweep(tx, now)?;
             let changes = device::sweep_sessions(tx, now)?;
             device::sweep(tx, today)?;
             tx.execute("DELETE FROM erased_sessions WHERE ends_at <= ?1", params![now.0])?;

@@ -81,6 +81,7 @@ impl Office {
         let identity = Identity {
             backend,
             codes: Arc::new(Codes { messenger: letters.clone(), per_day: PER_DAY }),
+            national: None,
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
             passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
             staff: super::staff::StaffRules::of(stage::profile().staff, false),

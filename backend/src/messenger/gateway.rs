@@ -1,16 +1,14 @@
 //! `http`: messages through the gateway of an operator of telephones, whatever its API looks like.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::redirect::Policy;
-use rustls::{ClientConfig, RootCertStore};
 use zeroize::Zeroizing;
 
 use super::{Message, Messenger, MessengerError};
+use crate::outbound;
 
 /// No gateway's answer is longer; what follows is not read.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -33,6 +31,16 @@ impl Secret {
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
+    }
+
+    /// The text.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -101,8 +109,9 @@ impl HttpMessenger {
         if !says_code || !gateway.body.contains("{phone}") {
             return Err(GatewayError::Body);
         }
+        let client = outbound::client(gateway.timeout).ok_or(GatewayError::Client)?;
         let header = gateway.header.as_deref().map(|line| header(line, &gateway.secret)).transpose()?;
-        Ok(Self { client: client(gateway.timeout)?, url, header, gateway })
+        Ok(Self { client, url, header, gateway })
     }
 
     fn body(&self, message: &Message) -> String {
@@ -152,23 +161,6 @@ impl Messenger for HttpMessenger {
 /// The client's own words name the address, which may hold a secret.
 fn failed(error: &reqwest::Error) -> MessengerError {
     if error.is_timeout() { MessengerError::TimedOut } else { MessengerError::Unreachable }
-}
-
-fn client(timeout: Duration) -> Result<reqwest::Client, GatewayError> {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|_| GatewayError::Client)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        // A code must not follow a redirect to somewhere else.
-        .redirect(Policy::none())
-        .timeout(timeout)
-        .user_agent(concat!("citizen-backend/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .map_err(|_| GatewayError::Client)
 }
 
 fn header(line: &str, secret: &Secret) -> Result<(HeaderName, HeaderValue), GatewayError> {

@@ -28,6 +28,21 @@ pub struct Catalogue {
     /// What people may agree to, in the order offered.
     #[serde(default)]
     pub purposes: Vec<ConsentPurpose>,
+    /// The national identification, where people can be checked by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub national_id: Option<NationalIdEntry>,
+}
+
+/// The national identification as a device needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[ts(export)]
+pub struct NationalIdEntry {
+    /// What people know it as.
+    pub title: LocalisedText,
+    /// Scheme, host and port of its pages: the browser is sent nowhere else.
+    pub origin: String,
 }
 
 /// A purpose for which personal data is used, with the words that are shown today.

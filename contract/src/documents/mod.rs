@@ -4,8 +4,8 @@ mod catalogue;
 mod report;
 
 pub use catalogue::{
-    AnswerTemplate, Catalogue, Category, ConsentPurpose, LocalisedText, Locality, RefusalReason, UnitEntry,
-    UnitKind,
+    AnswerTemplate, Catalogue, Category, ConsentPurpose, LocalisedText, Locality, NationalIdEntry,
+    RefusalReason, UnitEntry, UnitKind,
 };
 pub use report::{
     AnswerView, NoteView, PhotoRole, PhotoState, PhotoView, QuestionView, RatingView, RefusalView,

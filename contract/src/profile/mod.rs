@@ -14,6 +14,7 @@ mod deadlines;
 mod embedded;
 mod findings;
 mod locality;
+mod national;
 mod personal;
 mod routing;
 mod samples;
@@ -27,6 +28,7 @@ pub use deadlines::{DeadlineTable, Step, Thresholds};
 pub use embedded::{EMBEDDED, embedded, embedded_source};
 pub use findings::{ProfileError, ProfileErrors, ProfileSource};
 pub use locality::{Hotline, LocalityFacts, PhotoLimits};
+pub use national::{NationalId, SignedBy, origin};
 pub use personal::Personal;
 pub use routing::{Route, Routing};
 pub use samples::SamplePerson;
@@ -37,7 +39,7 @@ pub use wording::{QuestionTemplate, Wording};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::documents::{Catalogue, Category, LocalisedText, Locality};
+use crate::documents::{Catalogue, Category, LocalisedText, Locality, NationalIdEntry};
 use crate::ids::UnitId;
 use crate::working_time::{CivilDate, WorkingCalendar};
 use findings::Findings;
@@ -77,6 +79,8 @@ pub struct Profile {
     pub id_provinces: Vec<String>,
     /// First digits of mobile numbers after the country code, such as `7[06-9]` written out: `70`, `76` ….
     pub mobile_prefixes: Vec<String>,
+    /// The national identification, where the locality has an agreement with it.
+    pub national_id: Option<NationalId>,
     /// Sample people; empty in a real deployment's profile.
     pub samples: Vec<SamplePerson>,
 }
@@ -101,6 +105,7 @@ impl Profile {
         let id_provinces = locality::read_codes(source, "vietnam/id-provinces.csv", "code", 3, f);
         let mobile_prefixes = locality::read_codes(source, "vietnam/mobile-prefixes.csv", "prefix", 2, f);
         let personal = personal::read(source, f);
+        let national_id = national::read(source, f);
         let samples = samples::read(source, &units, f);
         findings.into_result()?;
         // Nothing was found, so every part is there; a missing one is still named.
@@ -125,6 +130,7 @@ impl Profile {
             theme: theme.ok_or_else(missing)?,
             id_provinces,
             mobile_prefixes,
+            national_id,
             samples,
         })
     }
@@ -178,6 +184,10 @@ impl Profile {
             answer_templates: self.wording.answer_templates.clone(),
             amber_percent: self.thresholds.amber_percent,
             max_photos: self.photos.max_count,
+            national_id: self.national_id.as_ref().map(|national| NationalIdEntry {
+                title: national.title.clone(),
+                origin: national.origin().to_owned(),
+            }),
             purposes: self.personal.purposes.clone(),
         }
     }

@@ -58,6 +58,16 @@ impl App {
         self.session_view().await
     }
 
+    /// Locks after so many minutes without a touch: 1, 5 or 15.
+    ///
+    /// # Errors
+    /// [`AppError`], `invalid` for any other number.
+    pub async fn lock_after(&self, minutes: u32) -> Result<SessionView, AppError> {
+        let (active, _) = self.signed_in()?;
+        active.lock.as_ref().ok_or(AppError::SignedOut)?.lock_after(minutes).await?;
+        self.session_view().await
+    }
+
     /// Locks now, if there is a PIN.
     ///
     /// # Errors

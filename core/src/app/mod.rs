@@ -8,8 +8,10 @@
 mod act;
 mod active;
 mod card;
+mod contact;
 mod devices;
 mod drafts;
+mod earlier;
 mod error;
 mod home;
 mod lock;
@@ -190,6 +192,7 @@ impl App {
     }
 
     fn switch_to(&self, active: Active) {
+        self.forget_waiting_of_session();
         *self.active.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(active);
         self.switched.notify_one();
         self.events.announce(CoreEvent::Session);

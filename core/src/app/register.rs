@@ -119,7 +119,10 @@ impl App {
     /// The code that is waited for, if any.
     #[must_use]
     pub fn challenge_view(&self) -> Option<ChallengeView> {
-        self.waiting().as_ref().map(|waiting| waiting.view(self.now()))
+        // Behind the lock nobody learns where codes go.
+        let locked = self.active().is_locked();
+        let shown = |it: &&Waiting| !(locked && it.purpose.is_of_a_session());
+        self.waiting().as_ref().filter(shown).map(|waiting| waiting.view(self.now()))
     }
 
     /// Asks for another code.
@@ -149,12 +152,13 @@ impl App {
         password: Option<&str>,
     ) -> Result<SessionView, AppError> {
         let vault = self.open_vault()?;
-        let waiting = self.waiting().clone().filter(|it| it.purpose == purpose);
-        let waiting = waiting.ok_or(SignInError::refused(ProblemCode::CodeOver))?;
+        let waiting = self.waited(purpose)?;
         match waiting.finish(self.here(&vault), code, password).await {
             Ok(session) => {
+                let view = self.enter(&vault, session).await?;
+                // Not before: where the key store failed, the same code gets the same device again.
                 self.challenge_drop();
-                self.enter(&vault, session).await
+                Ok(view)
             }
             Err(refusal) => {
                 *self.waiting() = waiting.after(&refusal);
@@ -180,10 +184,26 @@ impl App {
         self.session_view().await
     }
 
-    fn wait_for(&self, waiting: Waiting) -> ChallengeView {
+    pub(super) fn wait_for(&self, waiting: Waiting) -> ChallengeView {
         let view = waiting.view(self.now());
         *self.waiting() = Some(waiting);
         view
+    }
+
+    /// The code that is waited for, if it is for this.
+    pub(super) fn waited(&self, purpose: ChallengeFor) -> Result<Waiting, AppError> {
+        let waiting = self.waiting().clone().filter(|it| it.purpose == purpose);
+        Ok(waiting.ok_or(SignInError::refused(ProblemCode::CodeOver))?)
+    }
+
+    /// A refusal may leave nothing to wait for.
+    pub(super) fn refused(&self, waiting: Waiting, refusal: &SignInError) {
+        *self.waiting() = waiting.after(refusal);
+    }
+
+    /// Whoever comes next does not wait for a code of whoever leaves.
+    pub(super) fn forget_waiting_of_session(&self) {
+        self.waiting().take_if(|it| it.purpose.is_of_a_session());
     }
 
     fn waiting(&self) -> MutexGuard<'_, Option<Waiting>> {
@@ -196,7 +216,7 @@ impl App {
         if vault.passphrase_needed { Err(AppError::WrongPassphrase) } else { Ok(vault) }
     }
 
-    fn here<'a>(&'a self, vault: &'a Vault) -> Here<'a> {
+    pub(super) fn here<'a>(&'a self, vault: &'a Vault) -> Here<'a> {
         Here {
             ports: &self.ports,
             keys: &vault.keys,

@@ -66,7 +66,9 @@ impl App {
                 .map(|(it, masked)| account_shown(it, masked.clone(), &locality)),
             key_kept: vault.lasting,
             passphrase_needed: vault.passphrase_needed,
-            set_aside: active.set_aside.clone().filter(|_| !locked),
+            // Nobody's own files hold nothing that anybody wrote.
+            set_aside: active.set_aside.clone().filter(|_| !locked && active.session.is_some()),
+            earlier_files: self.earlier_files().await?,
             sign_in_again: ended,
             nav: nav.unwrap_or_default(),
             outbox_count: personal.outbox_count,

@@ -1,5 +1,6 @@
 //! A code that was sent to a phone, from asking for it to its end.
 
+use citizen_contract::ids::ChallengeId;
 use citizen_contract::problem::{Problem, ProblemCode};
 use citizen_contract::registration::{
     CODE_DIGITS, Challenge, ChallengeKind, FinishRegistration, FinishSignIn,
@@ -26,6 +27,10 @@ pub enum ChallengeFor {
     Registration,
     /// A sign-in on a new device.
     SignIn,
+    /// Another phone for the account that is signed in.
+    PhoneChange,
+    /// A representative's consent for the child that is signed in.
+    Representative,
     /// A new password for one that was forgotten.
     PasswordReset,
 }
@@ -64,6 +69,14 @@ pub struct Waiting {
     mark: String,
 }
 
+impl ChallengeFor {
+    /// Whether somebody must be signed in who waits for it.
+    #[must_use]
+    pub fn is_of_a_session(self) -> bool {
+        matches!(self, Self::PhoneChange | Self::Representative)
+    }
+}
+
 impl Waiting {
     pub(super) fn new(
         purpose: ChallengeFor,
@@ -73,6 +86,12 @@ impl Waiting {
         mark: String,
     ) -> Self {
         Self { purpose, challenge, came_at, person, mark }
+    }
+
+    /// Which one it is.
+    #[must_use]
+    pub fn id(&self) -> ChallengeId {
+        self.challenge.id
     }
 
     /// The view of it. Times are told by this device's clock, counted from when the challenge came:
@@ -163,8 +182,11 @@ impl Waiting {
     }
 }
 
-/// A slip of the finger must not cost a try on the backend.
-fn six_digits(typed: &str) -> Result<String, SignInError> {
+/// Six digits. A slip of the finger must not cost a try on the backend.
+///
+/// # Errors
+/// [`SignInError::Refused`] with `invalid` for anything else.
+pub fn six_digits(typed: &str) -> Result<String, SignInError> {
     let code: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if code.len() == CODE_DIGITS && code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(code);

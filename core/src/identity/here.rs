@@ -53,7 +53,7 @@ impl Here<'_> {
 
     /// What this installation calls itself when it asks for codes, so that a broken one is stopped
     /// before its whole network is. 32 hexadecimal digits that lead back to nothing.
-    pub(super) async fn mark(&self) -> Result<String, StoreError> {
+    pub(crate) async fn mark(&self) -> Result<String, StoreError> {
         let secret = self.number_secret().await?;
         let digest = Sha256::new().chain_update(b"citizen-device-v1\n").chain_update(secret.as_slice());
         Ok(hex::encode(digest.finalize().get(..16).unwrap_or_default()))

@@ -8,6 +8,7 @@ pub mod birth;
 pub mod card;
 pub mod challenge;
 pub mod checks;
+pub mod contact;
 pub mod devices;
 pub mod form;
 mod here;
@@ -22,6 +23,7 @@ pub mod vault;
 pub mod view;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{AccountView, SessionGrant};
@@ -87,6 +89,8 @@ pub struct Session {
     keys: Arc<dyn KeyStore>,
     names: KeyNames,
     kept: Mutex<KeptSession>,
+    /// The key store did not take the newest tokens; it is asked again.
+    behind: AtomicBool,
 }
 
 impl Session {
@@ -103,12 +107,17 @@ impl Session {
         let Some(secret) = off_thread(move || Ok::<_, StoreError>(reader.get(&name)?)).await? else {
             return Ok(None);
         };
-        let kept = serde_json::from_slice(&secret)?;
+        let Ok(kept) = serde_json::from_slice(&secret) else {
+            // No program can go on with it, so that somebody signs in again.
+            tracing::error!("the kept session cannot be read");
+            return Ok(None);
+        };
         Ok(Some(Self {
             ports: ports.clone(),
             keys: keys.clone(),
             names: names.clone(),
             kept: Mutex::new(kept),
+            behind: AtomicBool::new(false),
         }))
     }
 
@@ -125,6 +134,7 @@ impl Session {
             keys: here.keys.clone(),
             names: here.names.clone(),
             kept: Mutex::new(kept),
+            behind: AtomicBool::new(false),
         })
     }
 
@@ -156,11 +166,20 @@ impl Session {
     /// The access token, or nothing once the session has ended.
     pub async fn token(&self) -> Option<Secret> {
         let kept = self.kept.lock().await;
+        if self.behind.load(Ordering::Relaxed) {
+            self.keep(&kept).await;
+        }
         (!kept.ended).then(|| Zeroizing::new(kept.access_token.clone().into_bytes()))
     }
 
-    async fn keep(&self, kept: &KeptSession) -> Result<(), StoreError> {
-        keep(&self.keys, &self.names, kept).await
+    /// Keeps what is so now. A key store that fails is asked again with the next use: the new tokens
+    /// serve meanwhile, and what is in the store serves for the time that a lost answer would.
+    async fn keep(&self, kept: &KeptSession) {
+        let failed = keep(&self.keys, &self.names, kept).await.is_err();
+        if failed {
+            tracing::warn!("the key store did not take the session");
+        }
+        self.behind.store(failed, Ordering::Relaxed);
     }
 }
 

@@ -22,7 +22,7 @@ impl Session {
     /// The backend did not accept `refused`: gets a new token, unless somebody else just did.
     ///
     /// # Errors
-    /// [`StoreError`] if the new tokens could not be kept; they are used all the same.
+    /// [`StoreError`] if the request cannot be written.
     pub async fn refresh(&self, refused: &Secret) -> Result<Refreshed, StoreError> {
         // Holding the lock over the request is the single flight: who waits finds the new token.
         let mut kept = self.kept.lock().await;
@@ -41,7 +41,7 @@ impl Session {
             Ok(()) => {}
             Err(Retry::Login | Retry::Final(_)) => {
                 kept.ended = true;
-                self.keep(&kept).await?;
+                self.keep(&kept).await;
                 return Ok(Refreshed::Ended);
             }
             Err(wait) => return Ok(Refreshed::Waits(wait)),
@@ -54,7 +54,7 @@ impl Session {
             return Ok(Refreshed::Waits(Retry::Offline));
         }
         *kept = KeptSession::of(grant, kept.masked_number.clone(), kept.birth);
-        self.keep(&kept).await?;
+        self.keep(&kept).await;
         Ok(Refreshed::Ready)
     }
 }

@@ -108,6 +108,21 @@ pub enum SessionState {
     SessionOver,
 }
 
+/// Whether files of earlier sessions lie here that cannot be opened now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
+#[ts(export, export_to = "views/")]
+#[serde(rename_all = "snake_case")]
+pub enum EarlierFiles {
+    /// There are none, or they can be opened.
+    #[default]
+    None,
+    /// The key store gives no answer now; their keys may be in it.
+    Waiting,
+    /// The key store is sure that it has no key for some of them: it was emptied, or the files came from
+    /// another device.
+    WithoutKeys,
+}
+
 /// What every screen needs to know.
 #[derive(Debug, Clone, Serialize, TS)]
 #[ts(export, export_to = "views/")]
@@ -132,6 +147,8 @@ pub struct SessionView {
     pub passphrase_needed: bool,
     /// An outbox that could not be read was set aside under this name and nothing of it was deleted.
     pub set_aside: Option<String>,
+    /// Files of earlier sessions that cannot be opened now.
+    pub earlier_files: EarlierFiles,
     /// Whether the backend wants a new sign-in; everything stays in place meanwhile.
     pub sign_in_again: bool,
     /// Places of the left rail that this person may use.

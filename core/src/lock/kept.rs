@@ -7,7 +7,7 @@ use citizen_contract::time::UtcMillis;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{MOST_TRIES, Pin};
+use super::{IDLE_MINUTES, MOST_TRIES, Pin};
 use crate::ports::KeyStore;
 use crate::store::StoreError;
 
@@ -25,6 +25,23 @@ pub(super) struct KeptLock {
     /// What is left of the wait, as of `seen_at`.
     left_ms: i64,
     seen_at: UtcMillis,
+    /// The device's uptime then, where it is known: nobody can set that clock forward.
+    #[serde(default)]
+    seen_up: Option<i64>,
+    /// Minutes without a touch until it locks.
+    #[serde(default = "usual_minutes")]
+    pub idle_minutes: u32,
+}
+
+fn usual_minutes() -> u32 {
+    IDLE_MINUTES
+}
+
+/// What the clocks of the device say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    pub now: UtcMillis,
+    pub up: Option<i64>,
 }
 
 impl KeptLock {
@@ -37,6 +54,8 @@ impl KeptLock {
             failures: 0,
             left_ms: 0,
             seen_at: UtcMillis(0),
+            seen_up: None,
+            idle_minutes: IDLE_MINUTES,
         };
         kept.verifier = hex::encode(kept.hash(pin)?.as_slice());
         Ok(kept)
@@ -52,6 +71,8 @@ impl KeptLock {
             failures: MOST_TRIES,
             left_ms: 0,
             seen_at: UtcMillis(0),
+            seen_up: None,
+            idle_minutes: IDLE_MINUTES,
         }
     }
 
@@ -69,17 +90,25 @@ impl KeptLock {
         Ok(hash)
     }
 
-    pub(super) fn begin_wait(&mut self, wait_ms: i64, now: UtcMillis) {
+    pub(super) fn begin_wait(&mut self, wait_ms: i64, at: Moment) {
         self.left_ms = wait_ms;
-        self.seen_at = now;
+        self.seen_at = at.now;
+        self.seen_up = at.up;
     }
 
-    /// Milliseconds until the next try. Only time that was seen to pass shortens it: a clock that
-    /// is turned back lengthens nothing and shortens nothing.
-    pub(super) fn wait_ms(&mut self, now: UtcMillis) -> i64 {
-        let passed = now.0.saturating_sub(self.seen_at.0).max(0);
+    /// Milliseconds until the next try. Only time that was seen to pass shortens it: a clock that is
+    /// turned back lengthens nothing and shortens nothing, and one that is turned forward does nothing
+    /// where the device tells its uptime. Across a restart of the device only its clock is left.
+    pub(super) fn wait_ms(&mut self, at: Moment) -> i64 {
+        let by_clock = at.now.0.saturating_sub(self.seen_at.0);
+        let passed = match (self.seen_up, at.up) {
+            // After a restart the uptime is less than what has passed, never more.
+            (Some(seen), Some(up)) if up >= seen => up.saturating_sub(seen),
+            _ => by_clock.max(0),
+        };
         self.left_ms = self.left_ms.saturating_sub(passed).max(0);
-        self.seen_at = now;
+        self.seen_at = at.now;
+        self.seen_up = at.up;
         self.left_ms
     }
 }

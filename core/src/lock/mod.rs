@@ -20,13 +20,14 @@ use crate::events::{CoreEvent, Events};
 use crate::ports::{KeyStore, Ports};
 use crate::store::{StoreError, off_thread};
 pub use delays::{MOST_TRIES, delay_ms};
-use kept::{KeptLock, Slot};
+use kept::{KeptLock, Moment, Slot};
 pub use pin::{Pin, PinError, is_trivial};
 pub use view::{LockView, PinCheck};
 
-/// Without a touch the app locks after so many minutes.
+/// Without a touch the app locks after so many minutes, unless the person chose otherwise.
 pub const IDLE_MINUTES: u32 = 5;
-const IDLE_MS: i64 = IDLE_MINUTES as i64 * 60_000;
+/// What a person may choose.
+pub const IDLE_CHOICES: [u32; 3] = [1, IDLE_MINUTES, 15];
 /// In the background it locks after so long: a camera or a file dialog in front must not lock out
 /// the person who comes back from it.
 const AWAY_MS: i64 = 30_000;
@@ -54,6 +55,9 @@ pub enum LockError {
     /// The digits cannot be a PIN here.
     #[error(transparent)]
     Pin(#[from] PinError),
+    /// No such choice of minutes.
+    #[error("the lock waits for other numbers of minutes")]
+    Minutes,
     /// The key store failed; nothing was tried.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,6 +71,7 @@ impl LockError {
             Self::Wrong { .. } => "pin-wrong",
             Self::Wait { .. } => "pin-wait",
             Self::SignInNeeded => "pin-sign-in",
+            Self::Minutes => "invalid",
             Self::Pin(error) => error.code(),
             Self::Store(error) => error.code(),
         }
@@ -193,7 +198,8 @@ impl AppLock {
         let _one = self.trying.lock().await;
         self.try_pin(Pin::read(current.unwrap_or_default()).unwrap_or_default()).await?;
         let (salt, pin) = (self.ports.random.bytes::<16>(), pin.clone());
-        let kept = off_thread(move || KeptLock::choose(&pin, &salt)).await?;
+        let mut kept = off_thread(move || KeptLock::choose(&pin, &salt)).await?;
+        kept.idle_minutes = self.idle_minutes();
         self.write(Some(kept)).await?;
         self.unlock();
         Ok(())
@@ -208,6 +214,22 @@ impl AppLock {
         self.try_pin(Pin::read(pin)?).await?;
         self.write(None).await?;
         self.unlock();
+        Ok(())
+    }
+
+    /// Locks after so many minutes without a touch from now on.
+    ///
+    /// # Errors
+    /// [`LockError::Minutes`] for what is no choice; [`LockError::Store`] if it was not kept.
+    pub async fn lock_after(&self, minutes: u32) -> Result<(), LockError> {
+        let _one = self.trying.lock().await;
+        if !IDLE_CHOICES.contains(&minutes) {
+            return Err(LockError::Minutes);
+        }
+        let Some(mut kept) = self.state().kept.clone() else { return Ok(()) };
+        kept.idle_minutes = minutes;
+        self.write(Some(kept)).await?;
+        self.told();
         Ok(())
     }
 
@@ -230,11 +252,12 @@ impl AppLock {
     #[must_use]
     pub fn view(&self) -> LockView {
         let locked = self.is_locked();
-        let now = self.now();
+        let (at, idle_minutes) = (self.moment(), self.idle_minutes());
+        let now = at.now;
         let mut state = self.state();
         let set = state.kept.is_some();
         let (failures, wait_ms) = match state.kept.as_mut() {
-            Some(kept) => (kept.failures, kept.wait_ms(now)),
+            Some(kept) => (kept.failures, kept.wait_ms(at)),
             None => (0, 0),
         };
         LockView {
@@ -243,30 +266,34 @@ impl AppLock {
             open_at: (wait_ms > 0).then(|| now.plus_millis(wait_ms)),
             tries_left: MOST_TRIES.saturating_sub(failures),
             sign_in_needed: failures >= MOST_TRIES,
-            idle_minutes: IDLE_MINUTES,
+            idle_minutes,
         }
+    }
+
+    fn idle_minutes(&self) -> u32 {
+        self.state().kept.as_ref().map_or(IDLE_MINUTES, |kept| kept.idle_minutes)
     }
 
     /// Counts a try, then looks at it. Without a PIN there is nothing to try.
     async fn try_pin(&self, pin: Pin) -> Result<(), LockError> {
-        let now = self.now();
+        let at = self.moment();
         let Some(mut kept) = self.state().kept.clone() else { return Ok(()) };
         if kept.failures >= MOST_TRIES {
             return Err(LockError::SignInNeeded);
         }
-        let wait_ms = kept.wait_ms(now);
+        let wait_ms = kept.wait_ms(at);
         if wait_ms > 0 {
             // What has passed of the wait is kept, for a clock that is turned back after a restart.
             self.write(Some(kept)).await?;
             return Err(LockError::Wait { wait_ms });
         }
         kept.failures += 1;
-        kept.begin_wait(delay_ms(kept.failures), now);
+        kept.begin_wait(delay_ms(kept.failures), at);
         self.write(Some(kept.clone())).await?;
         let looked_at = kept.clone();
         if off_thread(move || looked_at.fits(&pin)).await? {
             kept.failures = 0;
-            kept.begin_wait(0, now);
+            kept.begin_wait(0, at);
             self.write(Some(kept)).await?;
             return Ok(());
         }
@@ -311,8 +338,13 @@ impl AppLock {
         // A clock that was set back must not keep it open for longer.
         state.touched_at = state.touched_at.min(now);
         state.away_since = state.away_since.map(|since| since.min(now));
-        let idle = state.touched_at.plus_millis(IDLE_MS);
+        let minutes = state.kept.as_ref().map_or(IDLE_MINUTES, |kept| kept.idle_minutes);
+        let idle = state.touched_at.plus_millis(i64::from(minutes).saturating_mul(60_000));
         Some(state.away_since.map_or(idle, |since| since.plus_millis(AWAY_MS).min(idle)))
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { now: self.now(), up: self.ports.clock.uptime() }
     }
 
     fn now(&self) -> UtcMillis {

@@ -5,6 +5,7 @@ use crate::tests::START;
 
 const PIN: &str = "482916";
 const NAME: &str = "test/lock";
+const IDLE_MS: i64 = IDLE_MINUTES as i64 * 60_000;
 
 struct Pocket {
     clock: Arc<HandClock>,
@@ -61,7 +62,7 @@ async fn without_a_pin_nothing_locks() {
     let lock = pocket.start().await;
     lock.lock_now();
     lock.away();
-    pocket.clock.advance(100 * IDLE_MS);
+    pocket.clock.advance(100 * 60_000);
     assert!(!lock.is_locked() && !lock.view().set);
 }
 
@@ -247,4 +248,52 @@ async fn a_damaged_entry_keeps_the_app_locked_until_somebody_signs_in() {
     assert!(matches!(lock.open(PIN).await, Err(LockError::SignInNeeded)));
     lock.signed_in(false).await.unwrap();
     assert!(!pocket.start().await.is_locked());
+}
+
+#[tokio::test]
+async fn setting_the_clock_forward_ends_no_wait_while_the_device_stays_on() {
+    let pocket = Pocket::new();
+    let lock = pocket.locked().await;
+    for _ in 0..5 {
+        let (_, wait_s) = wrong(&lock).await;
+        pocket.clock.advance(wait_s * 1000);
+    }
+    let (_, wait_s) = wrong(&lock).await;
+    assert_eq!(wait_s, 900);
+    let century = 100 * 365 * 86_400_000;
+    for years in [century, -2 * century, century] {
+        pocket.clock.set_by(years);
+        assert!(matches!(lock.open(PIN).await, Err(LockError::Wait { wait_ms: 900_000 })));
+        // The program ended and began again; the device did not.
+        let again = pocket.start().await;
+        assert!(matches!(again.open(PIN).await, Err(LockError::Wait { wait_ms: 900_000 })));
+    }
+    pocket.clock.advance(400_000);
+    assert!(matches!(lock.open(PIN).await, Err(LockError::Wait { wait_ms: 500_000 })));
+    // The device was started anew: only its clock is left, and it still gives no further try.
+    pocket.clock.restart();
+    pocket.clock.set_by(500_000);
+    let lock = pocket.start().await;
+    assert_eq!(wrong(&lock).await, (3, 1800));
+}
+
+#[tokio::test]
+async fn the_person_chooses_after_how_many_minutes_it_locks() {
+    let pocket = Pocket::new();
+    let lock = pocket.start().await;
+    lock.set(&Pin::read(PIN).unwrap(), None).await.unwrap();
+    assert!(matches!(lock.lock_after(60).await, Err(LockError::Minutes)));
+    lock.lock_after(1).await.unwrap();
+    lock.set(&Pin::read("730518").unwrap(), Some(PIN)).await.unwrap();
+    assert_eq!(lock.view().idle_minutes, 1, "another PIN, the same choice");
+    pocket.clock.advance(59_999);
+    assert!(!lock.is_locked());
+    pocket.clock.advance(1);
+    assert!(lock.is_locked());
+    let lock = pocket.start().await;
+    assert_eq!(lock.view().idle_minutes, 1, "kept over a restart");
+    lock.open("730518").await.unwrap();
+    lock.lock_after(15).await.unwrap();
+    pocket.clock.advance(14 * 60_000);
+    assert!(!lock.is_locked());
 }

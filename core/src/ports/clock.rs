@@ -15,6 +15,12 @@ pub trait Clock: Send + Sync {
 
     /// Returns once `now` has reached `at`.
     async fn wait_until(&self, at: UtcMillis);
+
+    /// Milliseconds since the device was started, asleep or awake, if the system says so. Nobody can
+    /// set it; it begins anew with the device.
+    fn uptime(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// The device's clock, shifted by a fixed distance (zero for real use, years for a sample world).
@@ -38,12 +44,19 @@ impl Clock for SystemClock {
             tokio::time::sleep(Duration::from_millis(ms)).await;
         }
     }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn uptime(&self) -> Option<i64> {
+        let since = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Some(since.tv_sec.saturating_mul(1000).saturating_add(since.tv_nsec / 1_000_000))
+    }
 }
 
 /// A clock that stands still until somebody moves it: for tests and replays.
 #[derive(Debug)]
 pub struct HandClock {
     now: Mutex<i64>,
+    uptime: Mutex<i64>,
     moved: Notify,
 }
 
@@ -51,15 +64,30 @@ impl HandClock {
     /// A clock that shows `now`.
     #[must_use]
     pub fn at(now: UtcMillis) -> Self {
-        Self { now: Mutex::new(now.0), moved: Notify::new() }
+        Self { now: Mutex::new(now.0), uptime: Mutex::new(0), moved: Notify::new() }
     }
 
-    /// Moves the clock, backwards if `ms` is negative.
+    /// Time passes. Backwards, if `ms` is negative, only for who looks at the clock.
     pub fn advance(&self, ms: i64) {
+        if let Ok(mut uptime) = self.uptime.lock() {
+            *uptime = uptime.saturating_add(ms.max(0));
+        }
+        self.set_by(ms);
+    }
+
+    /// Somebody sets the clock; no time passes.
+    pub fn set_by(&self, ms: i64) {
         if let Ok(mut now) = self.now.lock() {
             *now = now.saturating_add(ms);
         }
         self.moved.notify_waiters();
+    }
+
+    /// The device starts anew.
+    pub fn restart(&self) {
+        if let Ok(mut uptime) = self.uptime.lock() {
+            *uptime = 0;
+        }
     }
 }
 
@@ -67,6 +95,10 @@ impl HandClock {
 impl Clock for HandClock {
     fn now(&self) -> UtcMillis {
         UtcMillis(self.now.lock().map_or(0, |now| *now))
+    }
+
+    fn uptime(&self) -> Option<i64> {
+        self.uptime.lock().ok().map(|uptime| *uptime)
     }
 
     async fn wait_until(&self, at: UtcMillis) {

@@ -78,6 +78,11 @@ pub async fn sign_out(core: Core<'_>) -> Answer<SessionView> {
 }
 
 #[tauri::command]
+pub async fn key_store_retry(core: Core<'_>) -> Answer<SessionView> {
+    core.key_store_retry().await
+}
+
+#[tauri::command]
 pub async fn use_passphrase(core: Core<'_>, passphrase: String) -> Answer<SessionView> {
     core.use_passphrase(passphrase).await
 }

@@ -26,6 +26,11 @@ pub async fn lock_open(core: Core<'_>, pin: String) -> Answer<SessionView> {
 }
 
 #[tauri::command]
+pub async fn lock_after(core: Core<'_>, minutes: u32) -> Answer<SessionView> {
+    core.lock_after(minutes).await
+}
+
+#[tauri::command]
 pub async fn lock_now(core: Core<'_>) -> Answer<SessionView> {
     core.lock_now().await
 }

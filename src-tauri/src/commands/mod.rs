@@ -2,6 +2,7 @@
 //!
 //! To add a command, add the function in the file of its slice and name it in [`handler`].
 
+mod contact;
 mod devices;
 mod drafts;
 mod identity;
@@ -42,12 +43,20 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         identity::reset_finish,
         identity::sign_out,
         identity::use_passphrase,
+        identity::key_store_retry,
         lock::pin_check,
         lock::lock_set,
         lock::lock_remove,
         lock::lock_open,
+        lock::lock_after,
         lock::lock_now,
         lock::person_active,
+        contact::contact_view,
+        contact::phone_change_start,
+        contact::phone_change_finish,
+        contact::representative_start,
+        contact::representative_finish,
+        contact::representative_withdraw,
         devices::devices,
         devices::device_cut_off,
         devices::devices_seen,

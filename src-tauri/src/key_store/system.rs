@@ -1,6 +1,6 @@
 //! The core's `KeyStore` over the operating system's store.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use citizen_core::ports::{KeyStore, KeyStoreError, Secret};
 use keyring_core::{CredentialStore, Entry, Error};
@@ -14,18 +14,24 @@ type Open = fn() -> keyring_core::Result<Arc<CredentialStore>>;
 /// Entries in the operating system's key store, which is opened at the first use.
 pub struct SystemKeyStore {
     open: Open,
-    opened: OnceLock<Option<Arc<CredentialStore>>>,
+    /// Only a success is kept: a store that was locked may be open the next time.
+    opened: Mutex<Option<Arc<CredentialStore>>>,
 }
 
 impl SystemKeyStore {
     /// A store that `open` will open.
     pub fn new(open: Open) -> Self {
-        Self { open, opened: OnceLock::new() }
+        Self { open, opened: Mutex::default() }
     }
 
     fn entry(&self, name: &str) -> Result<Entry, KeyStoreError> {
-        let opened = self.opened.get_or_init(|| (self.open)().inspect_err(note).ok());
-        let store = opened.as_ref().ok_or(KeyStoreError::Unavailable)?;
+        let store = {
+            let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+            if opened.is_none() {
+                *opened = (self.open)().inspect_err(note).ok();
+            }
+            opened.clone().ok_or(KeyStoreError::Unavailable)?
+        };
         store.build(SERVICE, name, None).map_err(|error| told(&error))
     }
 }

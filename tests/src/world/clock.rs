@@ -32,6 +32,10 @@ impl Clock for WorldClock {
     async fn wait_until(&self, at: UtcMillis) {
         self.0.wait_until(at).await;
     }
+
+    fn uptime(&self) -> Option<i64> {
+        self.0.uptime()
+    }
 }
 
 impl citizen_backend::clock::Clock for WorldClock {

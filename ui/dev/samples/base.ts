@@ -31,6 +31,12 @@ export interface Scene {
 	resend: boolean;
 	/** A code was on its way when the window was closed. */
 	waiting: boolean;
+	/** An outbox could not be opened and was set aside. */
+	aside: boolean;
+	/** Files of earlier sessions that cannot be opened. */
+	earlier: SessionView['earlier_files'];
+	/** The person is under 16; a representative has agreed. */
+	child: 'no' | 'asks' | 'agreed';
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
@@ -51,6 +57,9 @@ export const scene: Scene = {
 	fresh: false,
 	resend: false,
 	waiting: false,
+	aside: false,
+	earlier: 'none',
+	child: 'no',
 	rows: 9,
 	language: 'vi',
 	text: 'normal',
@@ -121,7 +130,8 @@ export function sessionSample(): SessionView {
 					},
 		key_kept: scene.kept,
 		passphrase_needed: scene.locked,
-		set_aside: null,
+		set_aside: scene.aside ? 'outbox-aside-1728953520000-0.db' : null,
+		earlier_files: scene.earlier,
 		sign_in_again: scene.over,
 		nav,
 		outbox_count: scene.empty ? 0 : 4,

@@ -3,6 +3,7 @@ import type { AnswerTemplate } from "./AnswerTemplate";
 import type { Category } from "./Category";
 import type { ConsentPurpose } from "./ConsentPurpose";
 import type { Locality } from "./Locality";
+import type { NationalIdEntry } from "./NationalIdEntry";
 import type { RefusalReason } from "./RefusalReason";
 import type { UnitEntry } from "./UnitEntry";
 
@@ -41,4 +42,8 @@ max_photos: number,
 /**
  * What people may agree to, in the order offered.
  */
-purposes: Array<ConsentPurpose>, };
+purposes: Array<ConsentPurpose>, 
+/**
+ * The national identification, where people can be checked by it.
+ */
+national_id?: NationalIdEntry, };

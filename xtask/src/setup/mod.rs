@@ -9,6 +9,8 @@ pub use npm::packages as npm_packages;
 
 /// Where the photographs of real cameras come from that tests read.
 const PHOTOS: &str = "tests/photos";
+/// Where the provider of the national identification's tests stands.
+const PROVIDER: &str = "tests/oidc";
 
 /// Installs what is missing and builds the screens.
 pub fn run() -> Done {
@@ -20,5 +22,6 @@ pub fn run() -> Done {
 pub fn machine() -> Done {
     packages::install()?;
     npm::check()?;
-    npm_packages(PHOTOS)
+    npm_packages(PHOTOS)?;
+    npm_packages(PROVIDER)
 }

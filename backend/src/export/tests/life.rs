@@ -84,6 +84,7 @@ impl Life {
         let world = World::over(db).await;
         let letters = Arc::new(Letters::default());
         let identity = Identity {
+            national: None,
             backend: world.backend.clone(),
             codes: Arc::new(Codes { messenger: letters.clone(), per_day: 100 }),
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),

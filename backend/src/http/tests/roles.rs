@@ -68,6 +68,11 @@ fn body(path: &str) -> Value {
         "/v1/commands" => json!({ "commands": [] }),
         "/v1/sync" => json!({ "cursors": [], "limit": 1 }),
         "/v1/queries/intake-queue" => json!({ "view": "to_take_in", "limit": 1 }),
+        "/v1/identity-checks" => json!({
+            "redirect_uri": "http://127.0.0.1:4000/national-id",
+            "code_challenge": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        }),
+        "/v1/identity-checks/{check}/finish" => json!({ "code": "c", "state": "s", "code_verifier": "v" }),
         "/v1/my-data/requests" => json!({ "kind": "restrict", "words": "Đừng gọi điện" }),
         "/v1/data-requests/{request}/answer" => json!({ "done": false, "words": "Không có" }),
         "/v1/card-checks" => json!({ "citizen_id": "031192000099", "full_name": "Lương Thị Mẫu" }),
@@ -86,7 +91,8 @@ fn body(path: &str) -> Value {
 /// Status and, for a failure, the code.
 pub(super) async fn knock(house: &House, method: &str, path: &str, token: Option<&str>) -> (u16, String) {
     let mut uri = path.to_owned();
-    for name in ["{challenge}", "{device}", "{command}", "{attachment}", "{request}", "{account}"] {
+    for name in ["{challenge}", "{check}", "{device}", "{command}", "{attachment}", "{request}", "{account}"]
+    {
         uri = uri.replace(name, MISSING);
     }
     let mut request = Request::builder().method(method).uri(uri).header("tus-resumable", "1.0.0");

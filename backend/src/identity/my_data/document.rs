@@ -7,6 +7,7 @@ use citizen_contract::ids::UnitId;
 use citizen_contract::my_data::{AccountDocument, ConsentEntry};
 use citizen_contract::time::UtcMillis;
 
+use super::super::checks;
 use super::row;
 use crate::db::{DbError, Tx};
 use crate::feeds::Change;
@@ -49,8 +50,10 @@ fn change(account: &str, revision: i64) -> Change {
 /// [`DbError`] of the room.
 pub fn render(tx: &mut Tx<'_>, account: &str) -> Result<Option<AccountDocument>, DbError> {
     let document = tx.query_opt(
-        "SELECT id, display_name, masked_number, masked_phone, home_unit, created_at FROM accounts \
-         WHERE id = ?1 AND erasing_at IS NULL",
+        "SELECT accounts.id, display_name, masked_number, masked_phone, home_unit, created_at, \
+         way, checked_at, unit_id \
+         FROM accounts LEFT JOIN identity_checks ON identity_checks.account_id = accounts.id \
+         WHERE accounts.id = ?1 AND erasing_at IS NULL",
         params![account],
         |row| {
             Ok(AccountDocument {
@@ -60,6 +63,7 @@ pub fn render(tx: &mut Tx<'_>, account: &str) -> Result<Option<AccountDocument>,
                 masked_phone: row.opt_text(3)?,
                 home_unit: row.opt_text(4)?.map(UnitId),
                 created_at: UtcMillis(row.int(5)?),
+                check: checks::read(row, 6)?,
                 consents: Vec::new(),
                 requests: Vec::new(),
             })

@@ -3,4 +3,4 @@
 /**
  * What a code is waited for.
  */
-export type ChallengeFor = "registration" | "sign_in" | "password_reset";
+export type ChallengeFor = "registration" | "sign_in" | "phone_change" | "representative" | "password_reset";

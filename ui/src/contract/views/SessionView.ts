@@ -3,6 +3,7 @@ import type { Duty } from "../Duty";
 import type { LocalisedText } from "../LocalisedText";
 import type { UtcMillis } from "../UtcMillis";
 import type { AccountShown } from "./AccountShown";
+import type { EarlierFiles } from "./EarlierFiles";
 import type { LockView } from "./LockView";
 import type { NavItem } from "./NavItem";
 import type { NetworkView } from "./NetworkView";
@@ -53,6 +54,10 @@ passphrase_needed: boolean,
  * An outbox that could not be read was set aside under this name and nothing of it was deleted.
  */
 set_aside: string | null, 
+/**
+ * Files of earlier sessions that cannot be opened now.
+ */
+earlier_files: EarlierFiles, 
 /**
  * Whether the backend wants a new sign-in; everything stays in place meanwhile.
  */

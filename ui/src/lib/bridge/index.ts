@@ -19,6 +19,7 @@ export const resetFinish = (code: string, password: string) =>
 	ask<V.SessionView>('reset_finish', { code, password });
 export const usePassphrase = (passphrase: string) =>
 	ask<V.SessionView>('use_passphrase', { passphrase });
+export const keyStoreRetry = () => ask<V.SessionView>('key_store_retry');
 export const signOut = () => ask<V.SessionView>('sign_out');
 
 // registering: the bytes of a card's picture go to the core and are kept nowhere
@@ -42,9 +43,23 @@ export const lockSet = (pin: string, current: string | null) =>
 	ask<V.SessionView>('lock_set', { pin, current });
 export const lockRemove = (pin: string) => ask<V.SessionView>('lock_remove', { pin });
 export const lockOpen = (pin: string) => ask<V.SessionView>('lock_open', { pin });
+export const lockAfter = (minutes: number) => ask<V.SessionView>('lock_after', { minutes });
 export const lockNow = () => ask<V.SessionView>('lock_now');
 /** Somebody touches the window; keeps the lock away. */
 export const personActive = () => ask<null>('person_active');
+
+// the account's phone, and a child's representative
+export const contactView = () => ask<V.ContactView>('contact_view');
+export const phoneChangeStart = (phone: string, password: string) =>
+	ask<V.ChallengeView>('phone_change_start', { phone, password });
+export const phoneChangeFinish = (code: string) =>
+	ask<V.ContactView>('phone_change_finish', { code });
+/** Without a phone the code goes to the one that was declared. */
+export const representativeStart = (phone: string | null) =>
+	ask<V.ChallengeView>('representative_start', { phone });
+export const representativeFinish = (code: string, wording: string) =>
+	ask<V.ContactView>('representative_finish', { code, wording });
+export const representativeWithdraw = () => ask<V.ContactView>('representative_withdraw');
 
 // devices
 export const devices = () => ask<V.DevicesView>('devices');

@@ -31,6 +31,7 @@ export type { CategoryView } from '../../contract/views/CategoryView';
 export type { ChallengeView } from '../../contract/views/ChallengeView';
 export type { CheckView } from '../../contract/views/CheckView';
 export type { ConflictView } from '../../contract/views/ConflictView';
+export type { ContactView } from '../../contract/views/ContactView';
 export type { CoreError } from '../../contract/views/CoreError';
 export type { CoreEvent } from '../../contract/views/CoreEvent';
 export type { DeviceRowView } from '../../contract/views/DeviceRowView';

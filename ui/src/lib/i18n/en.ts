@@ -1,7 +1,8 @@
 import { identity } from './en/identity';
 import { reports } from './en/reports';
+import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { staff } from './en/staff';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...identity, ...reports, ...workbench, ...staff };
+export const en = { ...shared, ...identity, ...reports, ...safety, ...workbench, ...staff };

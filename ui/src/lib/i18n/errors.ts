@@ -9,6 +9,8 @@ const keys: Record<string, Key> = {
 	'sign-in-required': 'error.sign_in',
 	'wrong-passphrase': 'error.passphrase',
 	'deployment-unusable': 'error.deployment',
+	'key-store-unavailable': 'error.keys',
+	'already-open': 'error.already_open',
 	offline: 'error.offline',
 	internal: 'error.server',
 	unavailable: 'error.server',

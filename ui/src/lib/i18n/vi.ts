@@ -1,7 +1,8 @@
 import { identity } from './vi/identity';
 import { reports } from './vi/reports';
+import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...workbench, ...staff };
+export const vi = { ...shared, ...identity, ...reports, ...safety, ...workbench, ...staff };

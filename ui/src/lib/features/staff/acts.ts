@@ -21,6 +21,8 @@ const words: Record<AuditAct, true> = {
 	card_checked: true,
 	number_revealed: true,
 	data_task_answered: true,
+	national_checked: true,
+	national_differed: true,
 	person_erased: true,
 	data_request_answered: true,
 	account_erased: true,

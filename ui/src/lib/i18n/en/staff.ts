@@ -158,6 +158,8 @@ export const staff: Record<keyof typeof vietnamese, string> = {
 	'audit.act.person_erased': 'Somebody’s data erased',
 	'audit.act.data_request_answered': 'Data request answered',
 	'audit.act.account_erased': 'Account erased',
+	'audit.act.national_checked': 'Checked by national identification',
+	'audit.act.national_differed': 'National identification was somebody else',
 	'audit.act.unknown': 'Another act',
 	'error.duty_open': 'Finish the step on the first screen before you go on.',
 	'error.account_locked': 'The account is locked. Ask your unit’s administrator.',

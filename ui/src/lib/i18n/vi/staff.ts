@@ -154,6 +154,8 @@ export const staff = {
 	'audit.act.person_erased': 'Xóa dữ liệu của một người',
 	'audit.act.data_request_answered': 'Trả lời yêu cầu về dữ liệu',
 	'audit.act.account_erased': 'Xóa tài khoản',
+	'audit.act.national_checked': 'Xác thực bằng định danh quốc gia',
+	'audit.act.national_differed': 'Định danh quốc gia là người khác',
 	'audit.act.unknown': 'Việc khác',
 	'error.duty_open': 'Cần làm xong việc ở màn hình đầu rồi mới vào được.',
 	'error.account_locked': 'Tài khoản đang bị khóa. Hỏi người quản trị của đơn vị.',
