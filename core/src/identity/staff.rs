@@ -197,6 +197,7 @@ impl Session {
     pub async fn set_duty(&self, duty: Option<citizen_contract::staff::Duty>) -> Result<(), StoreError> {
         let mut kept = self.kept.lock().await;
         kept.account.duty = duty;
-        self.keep(&kept).await
+        self.keep(&kept).await;
+        Ok(())
     }
 }
