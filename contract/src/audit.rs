@@ -76,6 +76,8 @@ acts! {
     AccountErased = "account_erased";
     /// A person's card was seen and the number checked.
     CardChecked = "card_checked";
+    /// A number was taken from an account whose holder did not have its card.
+    NumberFreed = "number_freed";
     /// The national identification confirmed an account's number.
     NationalChecked = "national_checked";
     /// The national identification gave another number than the account's.

@@ -75,6 +75,11 @@ pub struct CheckCard {
     pub citizen_id: String,
     /// The name on the card.
     pub full_name: String,
+    /// The last three digits of the phone that the person uses for the account, as they say them: whoever
+    /// registered a number first may not be the one who stands here with the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub phone_digits: Option<String>,
     /// For which of the official's units; needed only where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -112,6 +117,10 @@ pub enum CardOutcome {
     NoAccount,
     /// The account of this number has another name.
     NameDiffers,
+    /// Number and name are those of an account, but it is used with another phone.
+    PhoneDiffers,
+    /// The number belongs to no account any more; the person may register with it.
+    Freed,
 }
 
 /// The body of `POST /v1/identity-checks`; the answer is a [`NationalBegun`].

@@ -310,6 +310,7 @@ fn checks_of_identity() {
         &CheckCard {
             citizen_id: "031090000001".into(),
             full_name: "Nguyễn Văn Mẫu".into(),
+            phone_digits: Some("017".into()),
             unit_id: None,
             place: Some("Nhà văn hóa thôn 3".into()),
         },

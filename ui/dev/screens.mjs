@@ -207,3 +207,33 @@ screens.push(
 	},
 	{ name: '16-demo', path: '/office/work/r-198', scene: { as: 'handler' }, size: desk, demo: true },
 );
+
+const held = { lock: 'set' };
+async function toNewPhone(page) {
+	await fill(page, 'phone-new', '0900 000 002');
+	await fill(page, 'own-password', 'mau12345');
+	await press('phone-send')(page);
+	await page.getByTestId('code').waitFor();
+}
+screens.push(
+	{ name: '12-safety', path: '/me', scene: { ...held, child: 'asks' }, full: 1500 },
+	{ name: '12-phone', path: '/me/phone' },
+	{ name: '12-phone-missing', path: '/me/phone', act: press('phone-send') },
+	{ name: '12-phone-code', path: '/me/phone', act: toNewPhone },
+	{ name: '12-representative', path: '/me/representative', scene: { child: 'asks' }, full: 900 },
+	{ name: '12-representative-adult', path: '/me/representative' },
+	{
+		name: '12-representative-code',
+		path: '/me/representative',
+		scene: { child: 'asks' },
+		act: press('rep-send'),
+	},
+	{ name: '12-representative-holds', path: '/me/representative', scene: { child: 'agreed' } },
+	{ name: '12-pin-settings', path: '/me/pin', scene: held },
+	{ name: '12-pin-remove', path: '/me/pin', scene: held, act: press('pin-remove') },
+	{ name: '12-devices-equal', path: '/me/devices', scene: { fresh: true } },
+	{ name: '06-aside', path: '/outbox/aside', scene: { aside: true }, full: 1000 },
+	{ name: '04-aside-strip', path: '/', scene: { aside: true } },
+	{ name: '01-keys-waiting', path: '/', scene: { ...nobody, kept: false, earlier: 'waiting' } },
+	{ name: '01-keys-without', path: '/', scene: { ...nobody, earlier: 'without_keys' } },
+);

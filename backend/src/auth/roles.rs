@@ -144,6 +144,7 @@ pub const DOORS: &[Door] = &[
     door("POST", "/v1/queries/data-requests", Admits::Intake),
     door("POST", "/v1/data-requests/{request}/answer", Admits::Intake),
     door("POST", "/v1/card-checks", Admits::Staff),
+    door("POST", "/v1/card-checks/free", Admits::Intake),
     door("POST", "/v1/identity-checks", Admits::Own),
     door("POST", "/v1/identity-checks/{check}/finish", Admits::Own),
     door("OPTIONS", "/v1/files/{command}/{attachment}", Admits::Everybody),

@@ -16,6 +16,7 @@ mod contact_refusals;
 mod data_requests;
 mod devices;
 mod files;
+mod freeing;
 mod health;
 mod keys;
 mod metrics;
@@ -148,6 +149,7 @@ fn ordinary() -> Vec<Route> {
         ("/v1/me/representative", post(contact::ask).delete(contact::withdraw)),
         ("/v1/me/representative/{challenge}/finish", post(contact::consent)),
         ("/v1/devices/{device}", delete(devices::cut_off)),
+        ("/v1/card-checks/free", post(freeing::free)),
         ("/v1/my-data/home-unit", post(my_data::home_unit)),
         ("/v1/my-data/requests", post(my_data::ask)),
         ("/v1/my-data/requests/{request}", delete(my_data::take_back)),

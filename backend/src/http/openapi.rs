@@ -133,6 +133,7 @@ const DOORS: &[Door] = &[
     door("/v1/me/representative", HttpMethod::Post, "Ask a child's representative; a code goes there", true, Some("AskRepresentative"), Some("Challenge")),
     door("/v1/me/representative/{challenge}/finish", HttpMethod::Post, "Consent with the code", true, Some("FinishRepresentative"), Some("Contact")),
     door("/v1/me/representative", HttpMethod::Delete, "Take the consent back", true, None, Some("Contact")),
+    door("/v1/card-checks/free", HttpMethod::Post, "Take a number from an account that is not of the card's owner", true, Some("CheckCard"), Some("CardChecked")),
     door("/v1/card-checks", HttpMethod::Post, "Say what stands on a card that one holds in hand", true, Some("CheckCard"), Some("CardChecked")),
     door("/v1/nudges", HttpMethod::Get, "Server-sent events: look again", true, None, None),
     door("/v1/keys", HttpMethod::Get, "Signing keys, signed by the root", false, None, Some("Signed")),

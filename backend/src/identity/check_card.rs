@@ -4,6 +4,8 @@
 //! The answer never shows what is stored: only whether number and name are those of an account. So that
 //! nobody can try out numbers or names, looks are counted by official, and misses more strictly.
 
+use std::sync::Arc;
+
 use citizen_contract::audit::AuditAct;
 use citizen_contract::checks::{CardChecked, CardOutcome, Check, CheckCard, CheckWay, MAX_PLACE, same_name};
 use citizen_contract::citizen_id::CitizenId;
@@ -11,11 +13,11 @@ use citizen_contract::ids::{AccountId, IdentityCheckId, UnitId};
 use citizen_contract::registration::MAX_NAME_BYTES;
 use citizen_contract::sync::Nudge;
 
-use super::Identity;
-use super::account::by_number;
+use super::account::{AccountRow, by_number, sealed_as};
 use super::card_limits::{self, Admission};
 use super::checks::NewCheck;
 use super::my_data;
+use super::{Identity, NumberKeys};
 use crate::audit::{self, Entry, Subject};
 use crate::auth::Reader;
 use crate::clock::random_bytes;
@@ -59,8 +61,10 @@ pub async fn check_card(
     }
     let now = backend.clock.now();
     let look = Look {
+        keys: Arc::clone(&identity.numbers),
         number_hash: identity.numbers.lookup_hash(&number),
         name,
+        phone_digits: phone_digits(input)?,
         official: official.clone(),
         new: NewCheck {
             id: IdentityCheckId::from_parts(now, random_bytes(backend.random.as_ref())),
@@ -76,8 +80,10 @@ pub async fn check_card(
 }
 
 struct Look {
+    keys: Arc<NumberKeys>,
     number_hash: [u8; 32],
     name: String,
+    phone_digits: Option<String>,
     official: Reader,
     new: NewCheck,
 }
@@ -104,6 +110,10 @@ impl Look {
         if !same_name(&account.view.display_name, &self.name) {
             self.record(tx, Some(account.view.id), "name_differs")?;
             return self.missed(tx, &official, CardOutcome::NameDiffers);
+        }
+        if !fits_phone(&self.keys, &account, self.phone_digits.as_deref()) {
+            self.record(tx, Some(account.view.id), "phone_differs")?;
+            return self.missed(tx, &official, CardOutcome::PhoneDiffers);
         }
         let id = account.view.id.to_string();
         if !self.new.insert(tx, &id)? {
@@ -135,8 +145,22 @@ impl Look {
     }
 }
 
+/// Three digits, if any.
+pub(super) fn phone_digits(input: &CheckCard) -> Result<Option<String>, CheckCardError> {
+    let typed = input.phone_digits.as_deref().map(str::trim).filter(|typed| !typed.is_empty());
+    let sound = typed.is_none_or(|it| it.len() == 3 && it.bytes().all(|byte| byte.is_ascii_digit()));
+    if sound { Ok(typed.map(str::to_owned)) } else { Err(CheckCardError::Invalid("/phone_digits")) }
+}
+
+/// Whether these are the last digits of the account's phone; an account that an operator made has none.
+pub(super) fn fits_phone(keys: &NumberKeys, account: &AccountRow, digits: Option<&str>) -> bool {
+    let Some(sealed) = &account.phone_sealed else { return true };
+    let phone = keys.unseal_text(sealed, &sealed_as(account.view.id, "phone"));
+    phone.zip(digits).is_some_and(|(phone, digits)| phone.ends_with(digits))
+}
+
 /// The unit for which the official looks: the one that is named, or the only one that they have.
-fn unit(official: &Reader, input: &CheckCard) -> Result<UnitId, CheckCardError> {
+pub(super) fn unit(official: &Reader, input: &CheckCard) -> Result<UnitId, CheckCardError> {
     let mut units: Vec<&UnitId> = official.roles.iter().map(|role| &role.unit_id).collect();
     units.sort_unstable();
     units.dedup();

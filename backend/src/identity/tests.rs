@@ -8,6 +8,7 @@ use citizen_contract::session::{Refresh, SessionGrant, SignIn};
 mod card_checks;
 mod codes;
 mod devices;
+mod freeing;
 mod limits;
 mod registration;
 mod resets;

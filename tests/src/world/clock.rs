@@ -43,3 +43,24 @@ impl citizen_backend::clock::Clock for WorldClock {
         self.0.now()
     }
 }
+
+/// The clock of a device that is wrong.
+pub(super) struct WrongClock {
+    pub right: std::sync::Arc<WorldClock>,
+    pub by_ms: i64,
+}
+
+#[async_trait]
+impl Clock for WrongClock {
+    fn now(&self) -> UtcMillis {
+        Clock::now(&*self.right).plus_millis(self.by_ms)
+    }
+
+    async fn wait_until(&self, at: UtcMillis) {
+        self.right.wait_until(at.plus_millis(-self.by_ms)).await;
+    }
+
+    fn uptime(&self) -> Option<i64> {
+        self.right.uptime()
+    }
+}

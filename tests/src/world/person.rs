@@ -15,6 +15,7 @@ use citizen_core::reports::ReportView;
 use citizen_core::worker::Next;
 use tempfile::TempDir;
 
+use super::clock::WrongClock;
 use super::writing::Writing;
 use super::{Office, Who, WorldClock};
 use crate::photos::Shot;
@@ -34,6 +35,8 @@ pub struct Person {
     config: AppConfig,
     app: Option<App>,
     folder: TempDir,
+    /// How wrong this device's clock is.
+    wrong_by_ms: i64,
 }
 
 impl Person {
@@ -49,7 +52,8 @@ impl Person {
         };
         let keys = Arc::new(SwitchedKeys::default());
         let phases = Arc::new(NoObserver);
-        let mut person = Self { who, network, clock, keys, phases, config, app: None, folder };
+        let mut person =
+            Self { who, network, clock, keys, phases, config, app: None, folder, wrong_by_ms: 0 };
         person.starts().await;
         person
     }
@@ -86,7 +90,7 @@ impl Person {
     /// When no HTTP client can be made.
     pub async fn tries_to_start(&mut self) -> Result<(), AppError> {
         let ports = Ports {
-            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            clock: Arc::new(WrongClock { right: Arc::clone(&self.clock), by_ms: self.wrong_by_ms }),
             random: Arc::new(SystemRandom),
             keys: Arc::clone(&self.keys) as Arc<dyn KeyStore>,
             transport: Arc::new(HttpTransport::new(&self.network.url(), &[]).expect("a transport")),
@@ -105,6 +109,12 @@ impl Person {
     pub async fn restarts(&mut self) {
         self.ends();
         self.starts().await;
+    }
+
+    /// Somebody sets this device's clock to another time than everybody's, and starts the app again.
+    pub async fn believes_ms(&mut self, wrong_by_ms: i64) {
+        self.wrong_by_ms = wrong_by_ms;
+        self.restarts().await;
     }
 
     /// Signs in on this device.

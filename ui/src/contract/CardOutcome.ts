@@ -3,4 +3,4 @@
 /**
  * What became of a look at a card, without a word of what is stored.
  */
-export type CardOutcome = "confirmed" | "already_checked" | "no_account" | "name_differs";
+export type CardOutcome = "confirmed" | "already_checked" | "no_account" | "name_differs" | "phone_differs" | "freed";

@@ -14,6 +14,11 @@ citizen_id: string,
  */
 full_name: string, 
 /**
+ * The last three digits of the phone that the person uses for the account, as they say them: whoever
+ * registered a number first may not be the one who stands here with the card.
+ */
+phone_digits?: string, 
+/**
  * For which of the official's units; needed only where there are several.
  */
 unit_id?: UnitId, 

@@ -68,6 +68,9 @@ fn body(path: &str) -> Value {
         "/v1/commands" => json!({ "commands": [] }),
         "/v1/sync" => json!({ "cursors": [], "limit": 1 }),
         "/v1/queries/intake-queue" => json!({ "view": "to_take_in", "limit": 1 }),
+        "/v1/card-checks" | "/v1/card-checks/free" => {
+            json!({ "citizen_id": "031192000099", "full_name": "Lương Thị Mẫu" })
+        }
         "/v1/identity-checks" => json!({
             "redirect_uri": "http://127.0.0.1:4000/national-id",
             "code_challenge": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",

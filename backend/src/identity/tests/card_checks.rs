@@ -11,7 +11,13 @@ use crate::params;
 const NAME: &str = "NGUYỄN VĂN MẪU";
 
 fn card(number: &str, name: &str) -> CheckCard {
-    CheckCard { citizen_id: number.into(), full_name: name.into(), unit_id: None, place: None }
+    CheckCard {
+        citizen_id: number.into(),
+        full_name: name.into(),
+        phone_digits: None,
+        unit_id: None,
+        place: None,
+    }
 }
 
 fn unit(name: &str) -> UnitId {

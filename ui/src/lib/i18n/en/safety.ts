@@ -76,6 +76,6 @@ export const safety: Record<keyof typeof vi, string> = {
 	'aside.next_1': 'Look at My reports: send again what is not there.',
 	'aside.next_2': 'You still have the old device? Open the app there and send from there.',
 	'aside.next_3': 'For help, tell {body} the file names below. Do not remove the app.',
-	'aside.file': 'Set aside {time}, {size}',
+	'aside.file': 'Set aside: {time}, {size}',
 	'aside.mine': 'My reports',
 };

@@ -74,6 +74,6 @@ export const safety = {
 	'aside.next_1': 'Xem Phản ánh của tôi: việc nào không thấy thì gửi lại.',
 	'aside.next_2': 'Còn máy cũ? Mở ứng dụng ở đó và gửi từ đó.',
 	'aside.next_3': 'Cần giúp: đọc tên tệp dưới đây cho {body}. Đừng gỡ ứng dụng.',
-	'aside.file': 'Cất lúc {time}, {size}',
+	'aside.file': 'Cất riêng: {time}, {size}',
 	'aside.mine': 'Xem Phản ánh của tôi',
 };
