@@ -70,10 +70,6 @@ acts! {
     SignedOutEverywhere = "signed_out_everywhere";
     /// A list of accounts was imported.
     AccountsImported = "accounts_imported";
-    /// What a person wanted of their data was carried out or refused.
-    DataRequestAnswered = "data_request_answered";
-    /// An account was erased, or its erasure begun.
-    AccountErased = "account_erased";
     /// A person's card was seen and the number checked.
     CardChecked = "card_checked";
     /// A number was taken from an account whose holder did not have its card.

@@ -8,7 +8,9 @@ use reqwest::redirect::Policy;
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::ports::{LineStream, Method, Request, Response, Transport, TransportError};
+use crate::ports::{
+    ByteAnswer, ByteStream, LineStream, Method, Request, Response, Transport, TransportError,
+};
 
 /// No answer of ours is larger.
 const LARGEST_ANSWER: usize = 40 * 1024 * 1024;
@@ -102,11 +104,7 @@ impl Transport for HttpTransport {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let mut answer = self.start(&self.plain, request).await?;
         let status = answer.status().as_u16();
-        let headers = answer
-            .headers()
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
-            .collect();
+        let headers = headers(&answer);
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|_| TransportError::Interrupted)? {
             if body.len().saturating_add(chunk.len()) > LARGEST_ANSWER {
@@ -115,6 +113,12 @@ impl Transport for HttpTransport {
             body.extend_from_slice(&chunk);
         }
         Ok(Response { status, headers, body })
+    }
+
+    async fn open_bytes(&self, request: Request) -> Result<ByteAnswer, TransportError> {
+        let answer = self.start(&self.streams, request).await?;
+        let (status, headers) = (answer.status().as_u16(), headers(&answer));
+        Ok(ByteAnswer { status, headers, body: Box::new(HttpBytes { answer }) })
     }
 
     async fn open_lines(&self, request: Request) -> Result<Box<dyn LineStream>, TransportError> {
@@ -129,6 +133,27 @@ impl Transport for HttpTransport {
         }
         Ok(Box::new(HttpLines { answer, pending: Vec::new() }))
     }
+}
+
+struct HttpBytes {
+    answer: reqwest::Response,
+}
+
+#[async_trait]
+impl ByteStream for HttpBytes {
+    async fn next_piece(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
+        let piece = self.answer.chunk().await.map_err(|_| TransportError::Interrupted)?;
+        Ok(piece.map(|piece| piece.to_vec()))
+    }
+}
+
+fn headers(answer: &reqwest::Response) -> Vec<(String, String)> {
+    let text = |value: &reqwest::header::HeaderValue| value.to_str().ok().map(str::to_owned);
+    answer
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?)))
+        .collect()
 }
 
 struct HttpLines {

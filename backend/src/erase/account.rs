@@ -60,7 +60,7 @@ pub async fn begin(identity: &Identity, number: &CitizenId) -> Result<Option<Acc
             let entry = Entry {
                 at: now,
                 actor: None,
-                act: AuditAct::AccountErased,
+                act: AuditAct::PersonErased,
                 subject: Some(Subject::account(account)),
                 unit: None,
                 detail: Vec::new(),

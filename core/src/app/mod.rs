@@ -12,9 +12,12 @@ mod contact;
 mod devices;
 mod drafts;
 mod earlier;
+mod erased;
 mod error;
+mod export;
 mod home;
 mod lock;
+mod my_data;
 mod outbox;
 mod outbox_view;
 mod photos;
@@ -38,7 +41,9 @@ use tokio::sync::{Notify, broadcast};
 
 pub use act::{ActDraftKind, ActRequest};
 pub use error::{AppError, CoreError};
+pub use export::{ExportProgress, ExportView};
 pub use home::{AlertRow, HomeView};
+pub use my_data::DataWish;
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
 pub use register::{RegisterStartView, SignInView};
@@ -90,6 +95,8 @@ pub struct App {
     recovery: Mutex<Vec<String>>,
     /// When the backend was last told that the person is here.
     told_active: Mutex<Option<UtcMillis>>,
+    /// How far a copy of the person's data is.
+    exporting: Mutex<ExportProgress>,
     _lock: InstanceLock,
 }
 
@@ -105,6 +112,7 @@ impl App {
         let lock = off_thread(move || {
             let lock = InstanceLock::take(&data_dir)?;
             active::sweep_session_only(&data_dir, &lock);
+            erased::sweep(&data_dir, &lock);
             Ok::<_, StoreError>(lock)
         })
         .await?;
@@ -129,6 +137,7 @@ impl App {
             recovery: Mutex::default(),
             told_active: Mutex::default(),
             told_of: Mutex::default(),
+            exporting: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

@@ -2,7 +2,7 @@
 
 use citizen_contract::command::CommandBody;
 use citizen_contract::documents::LocalisedText;
-use citizen_contract::ids::{AttachmentId, CommandId};
+use citizen_contract::ids::{AttachmentId, CommandId, ReportId};
 use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use ts_rs::TS;
@@ -56,7 +56,7 @@ pub struct OutboxItem {
     pub command_id: CommandId,
     /// Its kind, such as `report.submit`.
     #[ts(
-        type = "\"report.submit\" | \"report.add_information\" | \"report.rate\" | \"report.ask\" | \"report.assign\" | \"report.start\" | \"report.pass_back\" | \"report.note\" | \"report.answer\" | \"report.approve\" | \"report.return_answer\" | \"report.refuse\""
+        type = "\"report.submit\" | \"report.add_information\" | \"report.rate\" | \"report.ask\" | \"report.assign\" | \"report.start\" | \"report.pass_back\" | \"report.note\" | \"report.answer\" | \"report.approve\" | \"report.return_answer\" | \"report.refuse\" | \"consent.set\""
     )]
     pub kind: String,
     /// The report.
@@ -146,9 +146,9 @@ pub(super) fn item_view(item: &Item, known: Option<(String, String)>, locality: 
     OutboxItem {
         command_id: item.id(),
         kind: item.kind.clone(),
-        report_id: Some(item.report_id.to_string()),
+        report_id: (item.report_id != ReportId::NONE).then(|| item.report_id.to_string()),
         report_number: item.report_number.clone().or(number),
-        title: words(item).or(title).unwrap_or_default(),
+        title: words(item).or(title).or_else(|| purpose(item, locality)).unwrap_or_default(),
         state: item.state.as_str(),
         waiting_for: waiting_for(item),
         retry_at: (item.waiting == Some(Waiting::Later) && item.next_at.0 > 0).then_some(item.next_at),
@@ -204,6 +204,13 @@ fn words(item: &Item) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The purpose that a consent is about; the person's language is not known here.
+fn purpose(item: &Item, locality: &Locality) -> Option<String> {
+    let CommandBody::SetConsent(body) = &item.envelope.body else { return None };
+    let purpose = locality.catalogue().purposes.iter().find(|it| it.code == body.purpose);
+    purpose.map(|it| it.name.vi.clone())
 }
 
 fn count(number: usize) -> u32 {

@@ -37,9 +37,9 @@ impl App {
     /// [`AppError`] if the store fails.
     pub async fn session_view(&self) -> Result<SessionView, AppError> {
         let (active, vault, locality) = (self.active(), self.vault(), self.locality());
-        let ended = match &active.session {
-            Some(session) => session.has_ended().await,
-            None => false,
+        let (ended, erased) = match &active.session {
+            Some(session) => (session.has_ended().await, session.is_erased().await),
+            None => (false, false),
         };
         // Whether it is locked is asked once, so that the view never says half of it.
         let lock = active.lock.as_ref().map(AppLock::view);
@@ -74,6 +74,7 @@ impl App {
             outbox_count: personal.outbox_count,
             needs_person_count: personal.needs_person_count,
             questions_count: personal.questions_count,
+            erased: ended && erased && !locked,
             state,
             lock,
             duty,
@@ -115,6 +116,7 @@ impl App {
         let mut nav = Vec::new();
         if has(Role::Intake) {
             nav.push(NavItem { code: NavCode::Intake, count: queue });
+            nav.push(NavItem { code: NavCode::Data, count: None });
         }
         if has(Role::Handler) {
             let rows = workbench::work(reports, &units, &locality, now).len();

@@ -40,7 +40,7 @@ impl App {
     pub async fn password_change(&self, current: String, new: String) -> Result<SessionView, AppError> {
         let left: DutyLeft = self.tell("/v1/password", &ChangePassword { current, new }).await?;
         self.signed_in()?.1.set_duty(left.duty).await?;
-        self.done().await
+        self.all_open().await
     }
 
     /// Draws a secret for an authenticator app.
@@ -75,7 +75,7 @@ impl App {
     pub async fn factor_done(&self) -> Result<SessionView, AppError> {
         self.recovery().clear();
         self.signed_in()?.1.set_duty(None).await?;
-        self.done().await
+        self.all_open().await
     }
 
     /// A page of the accounts of the administrator's units.
@@ -149,7 +149,7 @@ impl App {
         self.recovery.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    async fn done(&self) -> Result<SessionView, AppError> {
+    async fn all_open(&self) -> Result<SessionView, AppError> {
         self.events.announce(CoreEvent::Session);
         self.active().engine.want_sync();
         self.session_view().await

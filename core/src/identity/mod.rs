@@ -12,6 +12,7 @@ pub mod contact;
 pub mod devices;
 pub mod form;
 mod here;
+pub mod my_data;
 mod names;
 pub mod refresh;
 mod register;
@@ -60,6 +61,9 @@ struct KeptSession {
     /// The backend ended the session; everything stays, somebody must sign in again.
     #[serde(default)]
     ended: bool,
+    /// It ended because the account was erased.
+    #[serde(default)]
+    erased: bool,
 }
 
 impl Drop for KeptSession {
@@ -79,6 +83,7 @@ impl KeptSession {
             access_token: grant.access_token,
             refresh_token: grant.refresh_token,
             ended: false,
+            erased: false,
         }
     }
 }
@@ -161,6 +166,11 @@ impl Session {
     /// Whether the backend ended the session, so that somebody must sign in again.
     pub async fn has_ended(&self) -> bool {
         self.kept.lock().await.ended
+    }
+
+    /// Whether the session ended because the account was erased.
+    pub async fn is_erased(&self) -> bool {
+        self.kept.lock().await.erased
     }
 
     /// The access token, or nothing once the session has ended.

@@ -1,5 +1,6 @@
 //! Refreshing: once for everybody who waits, and with the same token again if the answer was lost.
 
+use citizen_contract::problem::ProblemCode;
 use citizen_contract::session::{Refresh, SessionGrant};
 
 use super::{KeptSession, Session};
@@ -39,8 +40,10 @@ impl Session {
         };
         match retry::of_answer(&answer) {
             Ok(()) => {}
-            Err(Retry::Login | Retry::Final(_)) => {
+            Err(gate @ (Retry::Login | Retry::Final(_))) => {
                 kept.ended = true;
+                kept.erased =
+                    matches!(&gate, Retry::Final(problem) if problem.code == ProblemCode::AccountErased);
                 self.keep(&kept).await;
                 return Ok(Refreshed::Ended);
             }

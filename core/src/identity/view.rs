@@ -81,6 +81,8 @@ pub enum NavCode {
     Accounts,
     /// The audit log.
     Audit,
+    /// What people want of their data.
+    Data,
 }
 
 /// A place of the left rail and its number.
@@ -161,6 +163,8 @@ pub struct SessionView {
     pub questions_count: u32,
     /// How things stand with the session.
     pub state: SessionState,
+    /// Whether the session is over because the account was erased.
+    pub erased: bool,
     /// The lock of the app; null while nobody is signed in.
     pub lock: Option<LockView>,
     /// What must be done before any page opens.

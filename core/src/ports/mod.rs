@@ -15,7 +15,9 @@ pub use clock::{Clock, HandClock, SystemClock};
 pub use keys::{KeyStore, KeyStoreError, MemoryKeyStore, Secret};
 pub use phase::{NoObserver, Phase, PhaseObserver};
 pub use random::{Random, SeededRandom, SystemRandom};
-pub use transport::{LineStream, Method, Request, Response, Transport, TransportError};
+pub use transport::{
+    ByteAnswer, ByteStream, LineStream, Method, Request, Response, Transport, TransportError,
+};
 
 /// All ports together, cheap to clone.
 #[derive(Clone)]

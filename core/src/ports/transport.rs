@@ -110,6 +110,52 @@ pub trait LineStream: Send {
     async fn next_line(&mut self) -> Option<String>;
 }
 
+/// A long answer of bytes, piece by piece.
+#[async_trait]
+pub trait ByteStream: Send {
+    /// The next piece, or `None` when all of the answer has come.
+    ///
+    /// # Errors
+    /// [`TransportError`] if the answer breaks off before its end.
+    async fn next_piece(&mut self) -> Result<Option<Vec<u8>>, TransportError>;
+}
+
+/// A long answer that has begun.
+pub struct ByteAnswer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Header names in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body on its way.
+    pub body: Box<dyn ByteStream>,
+}
+
+impl ByteAnswer {
+    /// The most of a failure that is worth reading.
+    const LARGEST_FAILURE: usize = 64 * 1024;
+
+    /// The first header with this lower-case name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The whole answer, for one that is a failure.
+    ///
+    /// # Errors
+    /// [`TransportError`] if it breaks off or is too large.
+    pub async fn whole(mut self) -> Result<Response, TransportError> {
+        let mut body = Vec::new();
+        while let Some(piece) = self.body.next_piece().await? {
+            body.extend_from_slice(&piece);
+            if body.len() > Self::LARGEST_FAILURE {
+                return Err(TransportError::Oversize);
+            }
+        }
+        Ok(Response { status: self.status, headers: self.headers, body })
+    }
+}
+
 /// Reaches one backend.
 #[async_trait]
 pub trait Transport: Send + Sync {
@@ -124,4 +170,10 @@ pub trait Transport: Send + Sync {
     /// # Errors
     /// [`TransportError`] if there is no connection, `Interrupted` also if the status is not 200.
     async fn open_lines(&self, request: Request) -> Result<Box<dyn LineStream>, TransportError>;
+
+    /// Opens a long answer of bytes, however long it is.
+    ///
+    /// # Errors
+    /// [`TransportError`] if there is no connection.
+    async fn open_bytes(&self, request: Request) -> Result<ByteAnswer, TransportError>;
 }

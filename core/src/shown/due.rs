@@ -51,6 +51,29 @@ impl Due {
     }
 }
 
+/// The office's time for answering a wish about somebody's data, at `now`.
+#[must_use]
+pub fn answer_due(locality: &Locality, from: UtcMillis, until: UtcMillis, now: UtcMillis) -> DueView {
+    let profile = locality.profile();
+    let pace = profile.personal.answer_within.pace();
+    let left = profile.calendar.spent(pace, now, until);
+    let left_percent = profile.calendar.percent_left(pace, from, until, now);
+    let tone = if left <= 0 {
+        Tone::Bad
+    } else if left_percent <= profile.thresholds.amber_percent {
+        Tone::Warn
+    } else {
+        Tone::Ok
+    };
+    DueView {
+        tone,
+        at: until,
+        left_minutes: left.div_euclid(60_000),
+        day_minutes: day_minutes(locality, pace, now),
+        used_percent: 100_u8.saturating_sub(left_percent),
+    }
+}
+
 /// The minutes of the next day on which offices are open, or of any day for the clock's pace.
 fn day_minutes(locality: &Locality, pace: Pace, now: UtcMillis) -> i64 {
     if pace == Pace::Clock {

@@ -7,7 +7,7 @@ mod due;
 mod row;
 mod view;
 
-pub use due::{Due, due_of, due_of_item};
+pub use due::{Due, answer_due, due_of, due_of_item};
 pub(crate) use row::place_in_words;
 pub use row::{row_of, row_of_item};
 pub use view::{

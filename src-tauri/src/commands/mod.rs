@@ -7,6 +7,7 @@ mod devices;
 mod drafts;
 mod identity;
 mod lock;
+mod my_data;
 mod outbox;
 mod photo;
 mod reports;
@@ -60,6 +61,16 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         devices::devices,
         devices::device_cut_off,
         devices::devices_seen,
+        my_data::my_data,
+        my_data::consent_set,
+        my_data::home_unit_set,
+        my_data::data_ask,
+        my_data::data_take_back,
+        my_data::data_export,
+        my_data::export_progress,
+        my_data::data_tasks,
+        my_data::data_answer,
+        my_data::account_forget,
         drafts::draft_new,
         drafts::draft_get,
         drafts::draft_save,

@@ -104,6 +104,7 @@ export function sessionSample(): SessionView {
 		],
 	}[scene.as] as SessionView['nav'];
 	return {
+		erased: false,
 		now: NOW,
 		demo: new URLSearchParams(location.search).has('demo') || localStorage.demo === 'yes',
 		app_name: 'Thủy Nguyên Smart',

@@ -3,4 +3,4 @@
 /**
  * What was done. Acts are only ever added.
  */
-export type AuditAct = "signed_in" | "sign_in_failed" | "signed_out" | "password_changed" | "factor_enrolled" | "factor_passed" | "factor_failed" | "recovery_used" | "factor_reset" | "account_added" | "roles_changed" | "account_locked" | "account_unlocked" | "password_reset" | "signed_out_everywhere" | "accounts_imported" | "data_request_answered" | "account_erased" | "card_checked" | "number_freed" | "national_checked" | "national_differed" | "number_revealed" | "data_task_answered" | "person_erased" | "unknown";
+export type AuditAct = "signed_in" | "sign_in_failed" | "signed_out" | "password_changed" | "factor_enrolled" | "factor_passed" | "factor_failed" | "recovery_used" | "factor_reset" | "account_added" | "roles_changed" | "account_locked" | "account_unlocked" | "password_reset" | "signed_out_everywhere" | "accounts_imported" | "card_checked" | "number_freed" | "national_checked" | "national_differed" | "number_revealed" | "data_task_answered" | "person_erased" | "unknown";

@@ -78,7 +78,6 @@ fn body(path: &str) -> Value {
         "/v1/identity-checks/{check}/finish" => json!({ "code": "c", "state": "s", "code_verifier": "v" }),
         "/v1/my-data/requests" => json!({ "kind": "restrict", "words": "Đừng gọi điện" }),
         "/v1/data-requests/{request}/answer" => json!({ "done": false, "words": "Không có" }),
-        "/v1/card-checks" => json!({ "citizen_id": "031192000099", "full_name": "Lương Thị Mẫu" }),
         "/v1/password" => json!({ "current": "sai", "new": "bốn con trâu trắng" }),
         "/v1/second-factor/confirm" => json!({ "code": "123456" }),
         "/v1/staff" => json!({

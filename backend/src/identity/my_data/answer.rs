@@ -123,7 +123,7 @@ impl Ending {
         if self.erases {
             forget::begin_erasing(tx, &self.account, self.now)?;
         }
-        for act in [Some(AuditAct::DataRequestAnswered), self.erases.then_some(AuditAct::AccountErased)] {
+        for act in [Some(AuditAct::DataTaskAnswered), self.erases.then_some(AuditAct::PersonErased)] {
             let Some(act) = act else { continue };
             let entry = Entry {
                 at: self.now,

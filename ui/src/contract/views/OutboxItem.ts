@@ -15,7 +15,7 @@ command_id: CommandId,
 /**
  * Its kind, such as `report.submit`.
  */
-kind: "report.submit" | "report.add_information" | "report.rate" | "report.ask" | "report.assign" | "report.start" | "report.pass_back" | "report.note" | "report.answer" | "report.approve" | "report.return_answer" | "report.refuse", 
+kind: "report.submit" | "report.add_information" | "report.rate" | "report.ask" | "report.assign" | "report.start" | "report.pass_back" | "report.note" | "report.answer" | "report.approve" | "report.return_answer" | "report.refuse" | "consent.set", 
 /**
  * The report.
  */

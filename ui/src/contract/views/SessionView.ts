@@ -83,6 +83,10 @@ questions_count: number,
  */
 state: SessionState, 
 /**
+ * Whether the session is over because the account was erased.
+ */
+erased: boolean, 
+/**
  * The lock of the app; null while nobody is signed in.
  */
 lock: LockView | null, 

@@ -66,6 +66,24 @@ export const devices = () => ask<V.DevicesView>('devices');
 export const deviceCutOff = (id: string) => ask<V.DevicesView>('device_cut_off', { id });
 export const devicesSeen = () => ask<null>('devices_seen');
 
+// what is kept of the person
+export const myData = () => ask<V.MyDataView>('my_data');
+export const consentSet = (purpose: string, given: boolean) =>
+	ask<V.MyDataView>('consent_set', { purpose, given });
+export const homeUnitSet = (unit: string | null) => ask<null>('home_unit_set', { unit });
+export const dataAsk = (wish: V.DataWish) => ask<null>('data_ask', { wish });
+export const dataTakeBack = (id: string) => ask<null>('data_take_back', { id });
+/** Fetches a copy of everything and saves it; tells where. */
+export const dataExport = () => ask<V.ExportView>('data_export');
+export const exportProgress = () => ask<V.ExportProgress>('export_progress');
+/** Removes an erased account from this device. */
+export const accountForget = () => ask<V.SessionView>('account_forget');
+
+// the office's tasks about people's data
+export const dataTasks = () => ask<V.DataTasksView>('data_tasks');
+export const dataAnswer = (id: string, done: boolean, words: string) =>
+	ask<null>('data_answer', { id, done, words });
+
 // what the locality decides
 export const catalogue = () => ask<V.CatalogueView>('catalogue');
 

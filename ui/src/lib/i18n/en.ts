@@ -1,8 +1,17 @@
 import { identity } from './en/identity';
+import { myData } from './en/my-data';
 import { reports } from './en/reports';
 import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { staff } from './en/staff';
 import { workbench } from './en/workbench';
 
-export const en = { ...shared, ...identity, ...reports, ...safety, ...workbench, ...staff };
+export const en = {
+	...shared,
+	...identity,
+	...myData,
+	...reports,
+	...safety,
+	...workbench,
+	...staff,
+};

@@ -1,8 +1,17 @@
 import { identity } from './vi/identity';
+import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
 import { workbench } from './vi/workbench';
 
-export const vi = { ...shared, ...identity, ...reports, ...safety, ...workbench, ...staff };
+export const vi = {
+	...shared,
+	...identity,
+	...myData,
+	...reports,
+	...safety,
+	...workbench,
+	...staff,
+};

@@ -43,6 +43,8 @@ export function pageOf(item: Pick<OutboxItem, 'kind' | 'report_id'>): string {
 		case 'report.add_information':
 		case 'report.rate':
 			return `/reports/${item.report_id}`;
+		case 'consent.set':
+			return '/me/consents';
 		case 'report.assign':
 		case 'report.ask':
 		case 'report.refuse':

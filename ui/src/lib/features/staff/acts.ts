@@ -24,8 +24,7 @@ const words: Record<AuditAct, true> = {
 	national_checked: true,
 	national_differed: true,
 	person_erased: true,
-	data_request_answered: true,
-	account_erased: true,
+	number_freed: true,
 	unknown: true,
 };
 

@@ -156,8 +156,7 @@ export const staff: Record<keyof typeof vietnamese, string> = {
 	'audit.act.number_revealed': 'Number shown in full',
 	'audit.act.data_task_answered': 'Data request answered',
 	'audit.act.person_erased': 'Somebody’s data erased',
-	'audit.act.data_request_answered': 'Data request answered',
-	'audit.act.account_erased': 'Account erased',
+	'audit.act.number_freed': 'Citizen number set free',
 	'audit.act.national_checked': 'Checked by national identification',
 	'audit.act.national_differed': 'National identification was somebody else',
 	'audit.act.unknown': 'Another act',
@@ -168,5 +167,4 @@ export const staff: Record<keyof typeof vietnamese, string> = {
 	'error.name_differs': 'This number’s account has another name. Look at number and name again.',
 	'error.password_weak': 'This password is too easy to guess, or the same as before.',
 	'error.unknown_unit': 'There is no such unit within your reach.',
-	'error.act_not_allowed': 'This can no longer be done. Reload to see how things stand.',
 };

@@ -152,8 +152,7 @@ export const staff = {
 	'audit.act.number_revealed': 'Xem số đầy đủ',
 	'audit.act.data_task_answered': 'Trả lời yêu cầu về dữ liệu',
 	'audit.act.person_erased': 'Xóa dữ liệu của một người',
-	'audit.act.data_request_answered': 'Trả lời yêu cầu về dữ liệu',
-	'audit.act.account_erased': 'Xóa tài khoản',
+	'audit.act.number_freed': 'Số căn cước được trả lại cho chủ',
 	'audit.act.national_checked': 'Xác thực bằng định danh quốc gia',
 	'audit.act.national_differed': 'Định danh quốc gia là người khác',
 	'audit.act.unknown': 'Việc khác',
@@ -164,5 +163,4 @@ export const staff = {
 	'error.name_differs': 'Số này thuộc tài khoản mang tên khác. Xem lại số và họ tên trên thẻ.',
 	'error.password_weak': 'Mật khẩu này chưa đủ khó đoán hoặc trùng mật khẩu cũ.',
 	'error.unknown_unit': 'Không có đơn vị này trong phạm vi của bạn.',
-	'error.act_not_allowed': 'Việc này không còn làm được. Tải lại để xem tình trạng mới.',
 };
