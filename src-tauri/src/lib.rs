@@ -4,6 +4,7 @@
 //! To add a command, add one thin function in `commands/` and name it in its `handler`.
 
 mod arguments;
+mod browser;
 mod commands;
 mod deployment;
 mod events;

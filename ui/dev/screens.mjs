@@ -176,6 +176,24 @@ screens.push(
 	{ name: '12-devices-ask', path: '/me/devices', act: press('device-sign-out') },
 	{ name: '12-devices-failed', path: '/me/devices', scene: { fail: true } },
 	{ name: '12-devices-loading', path: '/me/devices', scene: { hang: true }, wait: 600 },
+	{ name: '12-verify', path: '/me/verify' },
+	{ name: '12-verify-waiting', path: '/me/verify', act: press('national-start') },
+	{ name: '12-verify-offline', path: '/me/verify', scene: { net: 'offline' } },
+	{ name: '12-verify-done', path: '/me/verify', scene: { checked: true } },
+	{ name: 'cards', path: '/office/cards', size: desk, scene: { as: 'handler' } },
+	{ name: 'cards-phone', path: '/office/cards', full: 1000, scene: { as: 'handler' } },
+	{
+		name: 'cards-differs',
+		path: '/office/cards',
+		size: desk,
+		scene: { as: 'handler' },
+		act: async (page) => {
+			await page.getByTestId('card-number').fill('031090000009');
+			await page.getByTestId('card-name').fill('Nguyễn Văn Mẫu');
+			await page.getByTestId('card-seen').check();
+			await page.getByTestId('card-confirm').click();
+		},
+	},
 	{ name: '12-pin-change', path: '/me/pin', scene: { lock: 'set' } },
 );
 

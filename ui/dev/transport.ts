@@ -1,6 +1,7 @@
 // The transport of the preview mode: sample views instead of the core.
 import type { DraftView, RegisterForm, SessionView, SettingsView } from '#lib/bridge/views.ts';
 import { NOW, scene, sessionSample, type Scene } from './samples/base.ts';
+import { cardCheck, verify } from './samples/checks.ts';
 import { card, challenge, check, devices, judge, pinCheck } from './samples/identity.ts';
 import { catalogueSample, home, mine, outbox, queue, work } from './samples/lists.ts';
 import { aside, contact } from './samples/safety.ts';
@@ -101,6 +102,10 @@ const answers: Record<string, (args: Args) => unknown> = {
 	devices,
 	device_cut_off: devices,
 	devices_seen: () => null,
+	verify_view: verify,
+	card_check: ({ citizenId }) => cardCheck(citizenId as string),
+	national_check: () => verify(),
+	national_drop: () => null,
 	use_passphrase: () => {
 		scene.kept = true;
 		scene.locked = false;
@@ -149,6 +154,7 @@ const answers: Record<string, (args: Args) => unknown> = {
 
 export async function call(command: string, args: Args): Promise<unknown> {
 	const own = ['session_view', 'settings_get', 'settings_set', 'catalogue'];
+	if (command === 'national_check') return new Promise(() => {});
 	if (scene.hang && !own.includes(command)) return new Promise(() => {});
 	if (scene.fail && !own.includes(command)) throw { code: 'server' };
 	const answer = answers[command];

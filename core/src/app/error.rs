@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::NationalFailure;
 use crate::identity::SignInError;
 use crate::identity::card::CardError;
 use crate::lock::LockError;
@@ -31,6 +32,9 @@ pub enum AppError {
     /// A card.
     #[error(transparent)]
     Card(#[from] CardError),
+    /// The national identification.
+    #[error(transparent)]
+    National(#[from] NationalFailure),
     /// The backend gave no answer to a query.
     #[error("the backend cannot answer now")]
     Query(Retry),
@@ -62,6 +66,7 @@ impl AppError {
             Self::SignIn(error) => error.code(),
             Self::Lock(error) => error.code(),
             Self::Card(error) => error.code(),
+            Self::National(error) => error.code(),
             Self::Query(Retry::Offline) => "offline",
             Self::Query(Retry::Later(_)) => "unavailable",
             Self::Query(Retry::Login) | Self::SignedOut => "sign-in-required",

@@ -8,6 +8,7 @@
 mod act;
 mod active;
 mod card;
+mod checks;
 mod contact;
 mod devices;
 mod drafts;
@@ -40,6 +41,7 @@ use ed25519_dalek::VerifyingKey;
 use tokio::sync::{Notify, broadcast};
 
 pub use act::{ActDraftKind, ActRequest};
+pub use checks::{CardCheckView, NationalFailure, VerifyView};
 pub use error::{AppError, CoreError};
 pub use export::{ExportProgress, ExportView};
 pub use home::{AlertRow, HomeView};
@@ -95,6 +97,8 @@ pub struct App {
     recovery: Mutex<Vec<String>>,
     /// When the backend was last told that the person is here.
     told_active: Mutex<Option<UtcMillis>>,
+    /// Told when nobody waits for the browser any more.
+    dropped: Notify,
     /// How far a copy of the person's data is.
     exporting: Mutex<ExportProgress>,
     _lock: InstanceLock,
@@ -137,6 +141,7 @@ impl App {
             recovery: Mutex::default(),
             told_active: Mutex::default(),
             told_of: Mutex::default(),
+            dropped: Notify::new(),
             exporting: Mutex::default(),
             _lock: lock,
         };

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use citizen_contract::documents::ReportDocument;
+use citizen_contract::my_data::AccountDocument;
 use citizen_contract::report_state::ReportState;
 use citizen_contract::session::{AccountView, Role};
 
@@ -89,14 +90,23 @@ impl App {
             let own: Vec<ReportDocument> = documents::list(&store.cache, "account:", reports::KIND, "")?;
             let work: Vec<ReportDocument> = documents::list(&store.cache, "unit:", reports::KIND, "")?;
             let queue = kept::page(&store.cache, super::workbench::COUNTS)?;
-            Ok::<_, AppError>((list::counts(&store.outbox)?, own, work, queue))
+            // One of a newer backend that cannot be read says nothing here.
+            let document = documents::list::<AccountDocument>(&store.cache, "account:", "account", "")
+                .unwrap_or_default();
+            let check = document.into_iter().find_map(|document| document.check);
+            Ok::<_, AppError>((list::counts(&store.outbox)?, own, work, queue, check))
         });
-        let ((outbox_count, needs_person_count), own, work, queue) = read.await?;
+        let ((outbox_count, needs_person_count), own, work, queue, check) = read.await?;
         let asked = own.iter().filter(|it| it.mine && it.state == ReportState::NeedsInformation).count();
         let account = match &active.session {
             Some(session) => Some((session.account().await, session.masked_number().await)),
             None => None,
         };
+        // An official who saw the card is heard of by the account's document first.
+        let account = account.map(|(account, masked)| {
+            let check = account.check.or(check);
+            (AccountView { check, ..account }, masked)
+        });
         Ok(Personal {
             account,
             work,

@@ -12,6 +12,7 @@ pub mod contact;
 pub mod devices;
 pub mod form;
 mod here;
+pub mod loopback;
 pub mod my_data;
 mod names;
 pub mod refresh;
@@ -26,6 +27,7 @@ pub mod view;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use citizen_contract::checks::Check;
 use citizen_contract::ids::DeviceId;
 use citizen_contract::session::{AccountView, SessionGrant};
 use serde::{Deserialize, Serialize};
@@ -156,6 +158,13 @@ impl Session {
     /// Who is signed in.
     pub async fn account(&self) -> AccountView {
         self.kept.lock().await.account.clone()
+    }
+
+    /// The account was checked a moment ago; its document will say so too.
+    pub async fn was_checked(&self, check: Check) {
+        let mut kept = self.kept.lock().await;
+        kept.account.check = Some(check);
+        self.keep(&kept).await;
     }
 
     /// The citizen-ID number with most digits hidden.

@@ -2,6 +2,7 @@
 //!
 //! To add a command, add the function in the file of its slice and name it in [`handler`].
 
+mod checks;
 mod contact;
 mod devices;
 mod drafts;
@@ -52,6 +53,10 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         lock::lock_after,
         lock::lock_now,
         lock::person_active,
+        checks::verify_view,
+        checks::card_check,
+        checks::national_check,
+        checks::national_drop,
         contact::contact_view,
         contact::phone_change_start,
         contact::phone_change_finish,

@@ -23,6 +23,10 @@ use crate::pairs::{Goal, in_turns, print_figure};
 const NOBODY: &str = "031192000099";
 /// Sign-ins in one storm.
 const STORM: usize = 64;
+/// Sign-ins at once where memory is looked at.
+const CROWD: usize = 500;
+/// What threads, requests and the allocator may take beside the hashes.
+const SLACK_KIB: f64 = 16.0 * 1024.0;
 
 fn form(number: &str, phone: u32) -> Register {
     Register {
@@ -106,6 +110,29 @@ pub fn measure(size: Size) {
     };
     let speeds = in_turns(size.rounds, storm, || bare(cores));
     speeds.print_speeds("a storm of sign-ins beside bare Argon2id", 1.0, 1.0, Goal::AtLeast(0.9));
+    memory(&strangers.runtime, &passwords, &hashed, cores);
+}
+
+/// What a storm takes at most beyond what lies idle: 19 MiB for each that is hashed at a time, and a
+/// slack for threads, requests and the allocator. Where the system does not tell, nothing is printed.
+fn memory(runtime: &Runtime, passwords: &Passwords, hashed: &str, cores: usize) {
+    // From now on the peak is counted anew.
+    let reset = std::fs::write("/proc/self/clear_refs", "5");
+    let (Ok(()), Some(idle)) = (reset, resident_kib("VmRSS:")) else { return };
+    let all = (0..CROWD).map(|_| passwords.fits("mat-khau-mau", Some(hashed.to_owned())));
+    // Whoever finds too many before them is told so at once; that keeps the memory bounded, too.
+    let fitted = runtime.block_on(join_all(all)).into_iter().filter(|fits| *fits == Ok(true)).count();
+    assert!(fitted > 0);
+    let Some(peak) = resident_kib("VmHWM:") else { return };
+    let bound = idle + cores as f64 * 19.0 * 1024.0 + SLACK_KIB;
+    print_figure("500 sign-ins at once: memory at most", peak / 1024.0, "MiB", Goal::AtMost(bound / 1024.0));
+}
+
+/// A line of this process's state, in KiB.
+fn resident_kib(name: &str) -> Option<f64> {
+    let state = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = state.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().trim_end_matches(" kB").trim().parse().ok()
 }
 
 /// The same number of hashes at the same cost, one thread a core, and nothing around them.

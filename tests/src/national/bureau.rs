@@ -107,6 +107,12 @@ impl Bureau {
         Self { proxy, running, clock, _folder: folder }
     }
 
+    /// Where the backend answers, and its root key.
+    pub(super) fn deployment(&self) -> (String, String) {
+        let key = self.running.opened.backend.signer.root_public_key().to_owned();
+        (format!("http://{}", self.running.addr), key)
+    }
+
     /// Lets time pass for the backend.
     pub fn passes_s(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);

@@ -27,6 +27,8 @@ export interface Scene {
 	over: boolean;
 	/** Another device has just signed in. */
 	fresh: boolean;
+	/** Somebody saw the card. */
+	checked: boolean;
 	/** Another code may be asked for at once. */
 	resend: boolean;
 	/** A code was on its way when the window was closed. */
@@ -55,6 +57,7 @@ export const scene: Scene = {
 	lock: 'none',
 	over: false,
 	fresh: false,
+	checked: false,
 	resend: false,
 	waiting: false,
 	aside: false,

@@ -66,6 +66,18 @@ export const devices = () => ask<V.DevicesView>('devices');
 export const deviceCutOff = (id: string) => ask<V.DevicesView>('device_cut_off', { id });
 export const devicesSeen = () => ask<null>('devices_seen');
 
+// levels of identity
+export const verifyView = () => ask<V.VerifyView>('verify_view');
+export const cardCheck = (
+	citizenId: string,
+	fullName: string,
+	phoneDigits: string | null,
+	place: string | null,
+) => ask<V.CardCheckView>('card_check', { citizenId, fullName, phoneDigits, place });
+/** Answers once the browser came back. */
+export const nationalCheck = () => ask<V.CheckView>('national_check');
+export const nationalDrop = () => ask<null>('national_drop');
+
 // what is kept of the person
 export const myData = () => ask<V.MyDataView>('my_data');
 export const consentSet = (purpose: string, given: boolean) =>

@@ -24,6 +24,7 @@ export type { AnswerShown as AnswerView } from '../../contract/views/AnswerShown
 export type { AuditEntryView } from '../../contract/views/AuditEntryView';
 export type { AuditFilter } from '../../contract/views/AuditFilter';
 export type { AuditView } from '../../contract/views/AuditView';
+export type { CardCheckView } from '../../contract/views/CardCheckView';
 export type { CardView } from '../../contract/views/CardView';
 export type { CardWarning } from '../../contract/views/CardWarning';
 export type { CatalogueView } from '../../contract/views/CatalogueView';
@@ -88,5 +89,6 @@ export type { SubmitView } from '../../contract/views/SubmitView';
 export type { TemplateView } from '../../contract/views/TemplateView';
 export type { Tone } from '../../contract/views/Tone';
 export type { UnitView } from '../../contract/views/UnitView';
+export type { VerifyView } from '../../contract/views/VerifyView';
 export type { WorkFilter } from '../../contract/views/WorkFilter';
 export type { WorkView } from '../../contract/views/WorkView';

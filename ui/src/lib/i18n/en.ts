@@ -1,3 +1,4 @@
+import { checks } from './en/checks';
 import { identity } from './en/identity';
 import { myData } from './en/my-data';
 import { reports } from './en/reports';
@@ -8,6 +9,7 @@ import { workbench } from './en/workbench';
 
 export const en = {
 	...shared,
+	...checks,
 	...identity,
 	...myData,
 	...reports,

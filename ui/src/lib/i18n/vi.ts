@@ -1,3 +1,4 @@
+import { checks } from './vi/checks';
 import { identity } from './vi/identity';
 import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
@@ -8,6 +9,7 @@ import { workbench } from './vi/workbench';
 
 export const vi = {
 	...shared,
+	...checks,
 	...identity,
 	...myData,
 	...reports,
