@@ -1,6 +1,6 @@
 //! The sample people of a profile: for trying out, never in a real deployment.
 
-use crate::identity::{AddAccount, AddAccountError, Identity, add_account};
+use crate::identity::{AddAccount, AddAccountError, Identity, PasswordOrigin, add_account};
 
 /// The sample people were not added.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,7 @@ pub async fn add(identity: &Identity) -> Result<usize, SamplesError> {
             job_title: person.job_title.clone(),
             home_unit: person.home_unit.clone(),
             roles: person.roles.clone(),
+            origin: PasswordOrigin::Sample,
         };
         match add_account(identity, account).await {
             Ok(_) => added += 1,

@@ -41,6 +41,7 @@ pub mod registration;
 pub mod report_state;
 pub mod session;
 pub mod signed;
+pub mod staff;
 pub mod sync;
 pub mod time;
 pub mod working_time;

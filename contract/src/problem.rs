@@ -81,6 +81,18 @@ codes! {
     WrongCredentials = "wrong-credentials", 401, "Number or password is wrong";
     /// The account may not do this; what it must not see answers `not-found` instead.
     Forbidden = "forbidden", 403, "This account may not do that";
+    /// A password must be changed or a second factor set up first; see the account's `duty`.
+    DutyOpen = "duty-open", 403, "Something must be done first";
+    /// An administrator locked the account.
+    AccountLocked = "account-locked", 403, "The account is locked";
+    /// Administrators do this to others, not to themselves.
+    NotOneself = "not-oneself", 409, "Another administrator must do this";
+    /// Somebody must remain who can look after accounts.
+    LastAdministrator = "last-administrator", 409, "This is the last administrator";
+    /// The number's account has another name.
+    NameDiffers = "name-differs", 409, "The number belongs to another name";
+    /// The new password does not do.
+    PasswordWeak = "password-weak", 422, "The password is too weak";
     /// There is no such thing for this reader.
     NotFound = "not-found", 404, "Not found";
     /// The same command id came before with other bytes.

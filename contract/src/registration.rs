@@ -68,7 +68,22 @@ pub struct ConsentGiven {
     pub wording: String,
 }
 
-/// A code was sent to a phone and is waited for.
+/// Where the code of a challenge comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[ts(export)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengeKind {
+    /// It was sent to the phone.
+    #[default]
+    Phone,
+    /// The person's authenticator app shows it.
+    Authenticator,
+    /// It is one of the recovery codes that the person kept.
+    Recovery,
+}
+
+/// A code was sent to a phone, or an authenticator shows it, and it is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[ts(export)]
@@ -83,6 +98,9 @@ pub struct Challenge {
     pub tries_left: u8,
     /// The phone's last digits, such as `••• ••• 001`.
     pub phone_hint: String,
+    /// Where the code comes from.
+    #[serde(default)]
+    pub kind: ChallengeKind,
 }
 
 /// The body of `POST /v1/registrations/{challenge}/finish`.
@@ -105,8 +123,12 @@ pub struct FinishRegistration {
 #[ts(export)]
 #[serde(deny_unknown_fields)]
 pub struct FinishSignIn {
-    /// Six digits.
+    /// Six digits, or a recovery code.
     pub code: String,
+    /// Which of the two, where an authenticator is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub kind: Option<ChallengeKind>,
 }
 
 /// The body of `POST /v1/password-resets`; the answer is a [`Challenge`], whether or not number and

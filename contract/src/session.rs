@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::checks::Check;
 use crate::ids::{AccountId, DeviceId, UnitId};
+use crate::staff::Duty;
 use crate::time::UtcMillis;
 
 /// The body of `POST /v1/sessions`. The answer is 200 with a [`SessionGrant`], or 202 with a
@@ -80,6 +81,10 @@ pub struct AccountView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub check: Option<Check>,
+    /// What must be done before any other door opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub duty: Option<Duty>,
 }
 
 /// A role in a unit.

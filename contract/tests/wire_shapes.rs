@@ -28,7 +28,9 @@ use citizen_contract::problem::{Problem, ProblemCode};
 use citizen_contract::query::{
     QueueCounts, QueueCursor, QueueItem, QueuePage, QueueRequest, QueueView, ReportRequest,
 };
-use citizen_contract::registration::{Challenge, ConsentGiven, FinishRegistration, FinishSignIn, Register};
+use citizen_contract::registration::{
+    Challenge, ChallengeKind, ConsentGiven, FinishRegistration, FinishSignIn, Register,
+};
 use citizen_contract::report_state::{Act, ReportState};
 use citizen_contract::session::{AccountView, Refresh, Role, RoleInUnit, SessionGrant, SignIn};
 use citizen_contract::signed::Signed;
@@ -351,6 +353,7 @@ fn sessions_and_deployment() {
         home_unit: None,
         roles: vec![RoleInUnit { role: Role::Handler, unit_id: UnitId("u0123456789ab".into()) }],
         check: None,
+        duty: None,
     };
     shape(
         "session_grant",
@@ -406,6 +409,7 @@ fn registration_and_devices() {
             resend_after: MORNING.plus_millis(60_000),
             tries_left: 5,
             phone_hint: "••• ••• 001".into(),
+            kind: ChallengeKind::Phone,
         },
     );
     shape(
@@ -414,7 +418,7 @@ fn registration_and_devices() {
             code: "123456".into(), password: "mau".into(), device_name: "Máy mẫu".into()
         },
     );
-    shape("finish_sign_in", &FinishSignIn { code: "123456".into() });
+    shape("finish_sign_in", &FinishSignIn { code: "123456".into(), kind: None });
     let device =
         Device { id: uuid(3), name: "Máy mẫu".into(), since: MORNING, last_seen_day: "2024-04-08".into() };
     shape("devices_request", &DevicesRequest {});

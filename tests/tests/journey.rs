@@ -20,3 +20,14 @@ async fn one_account_on_two_phones() -> Result<(), WindowError> {
     stage.nothing_is_left_behind(Who::Newcomer, &NEWCOMER_TYPED);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_officials_get_accounts() -> Result<(), WindowError> {
+    let mut stage = Stage::set().await.chapter("staff");
+    let administrator = stage.administrator_imports().await?;
+    let desk = stage.official_begins(&administrator).await?;
+    stage.official_comes_back(&desk).await?;
+    stage.administrator_reads_the_log(&administrator).await?;
+    desk.close().await?;
+    administrator.close().await
+}

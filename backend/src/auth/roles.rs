@@ -24,6 +24,8 @@ pub enum Admits {
     Intake,
     /// Who has any role in a unit.
     Staff,
+    /// Who administers a unit, for it and its parts.
+    Administrator,
 }
 
 /// A door and who is let through.
@@ -92,10 +94,11 @@ impl Admits {
     pub fn meets(self, visitor: Visitor) -> Meets {
         match (self, visitor) {
             (Self::Everybody | Self::Secret | Self::More, _) => Meets::Open,
-            (Self::Own | Self::Intake | Self::Staff, Visitor::Guest) => Meets::SignIn,
+            (Self::Own | Self::Intake | Self::Staff | Self::Administrator, Visitor::Guest) => Meets::SignIn,
             (Self::Own, _) | (Self::Staff, Visitor::Official(_)) => Meets::Own,
             (Self::Intake, Visitor::Official(Role::Intake)) => Meets::Own,
-            (Self::Intake | Self::Staff, _) => Meets::Forbidden,
+            (Self::Administrator, Visitor::Official(Role::Administrator)) => Meets::Own,
+            (Self::Intake | Self::Staff | Self::Administrator, _) => Meets::Forbidden,
         }
     }
 }
@@ -112,6 +115,15 @@ pub const DOORS: &[Door] = &[
     door("POST", "/v1/sessions/{challenge}/finish", Admits::Secret),
     door("POST", "/v1/sessions/refresh", Admits::Secret),
     door("DELETE", "/v1/sessions/current", Admits::Own),
+    door("POST", "/v1/sessions/current/active", Admits::Own),
+    door("POST", "/v1/password", Admits::Own),
+    door("POST", "/v1/second-factor", Admits::Own),
+    door("POST", "/v1/second-factor/confirm", Admits::Own),
+    door("POST", "/v1/queries/staff", Admits::Administrator),
+    door("POST", "/v1/queries/audit", Admits::Administrator),
+    door("POST", "/v1/staff", Admits::Administrator),
+    door("POST", "/v1/staff/{account}", Admits::Administrator),
+    door("POST", "/v1/staff-import", Admits::Administrator),
     door("POST", "/v1/commands", Admits::Own),
     door("POST", "/v1/sync", Admits::More),
     door("GET", "/v1/nudges", Admits::Own),

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::place::{Locality, Place};
 use super::{CliResult, say};
 use crate::erase;
-use crate::identity::{AddAccount, add_account, cut_off_all};
+use crate::identity::{AddAccount, PasswordOrigin, add_account, cut_off_all};
 use crate::open::open;
 
 /// Manage accounts.
@@ -119,6 +119,8 @@ impl Add {
             display_name: self.name,
             job_title: self.job_title,
             home_unit,
+            // An operator knows the password of an official whom they add.
+            origin: if self.roles.is_empty() { PasswordOrigin::Own } else { PasswordOrigin::Given },
             roles: self.roles,
         };
         say(&add_account(&opened.identity, account).await?.to_string())?;

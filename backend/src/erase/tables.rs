@@ -61,7 +61,12 @@ pub const TABLES: &[Table] = &[
         name: "sign_in_attempts",
         of: Of::Number("number_hash = ?1"),
         fate: Fate::Deleted,
-        columns: &[("number_hash", Withheld), ("window_started_at", Shown), ("attempts", Shown)],
+        columns: &[
+            ("number_hash", Withheld),
+            ("window_started_at", Shown),
+            ("attempts", Shown),
+            ("failed", Shown),
+        ],
     },
     Table {
         name: "sign_in_origins",
@@ -96,6 +101,7 @@ pub const TABLES: &[Table] = &[
             ("revoked_at", Shown),
             ("origin_hash", Withheld),
             ("device_id", Shown),
+            ("used_at", Shown),
         ],
     },
     Table {
@@ -110,7 +116,27 @@ pub const TABLES: &[Table] = &[
             ("since", Shown),
             ("last_seen_day", Shown),
             ("revision", Shown),
+            ("factor_at", Shown),
         ],
+    },
+    Table {
+        name: "staff_factors",
+        of: Of::Account("account_id = ?1"),
+        fate: Fate::Deleted,
+        columns: &[
+            ("account_id", Shown),
+            ("secret_sealed", Withheld),
+            ("enrolled_at", Shown),
+            ("last_step", Withheld),
+            ("failures", Shown),
+            ("failures_since", Shown),
+        ],
+    },
+    Table {
+        name: "staff_recovery_codes",
+        of: Of::Account("account_id = ?1"),
+        fate: Fate::Deleted,
+        columns: &[("account_id", Shown), ("code_hash", Withheld), ("used_at", Shown)],
     },
     Table {
         name: "identity_checks",
@@ -389,6 +415,9 @@ pub const TABLES: &[Table] = &[
             ("masked_phone", Shown),
             ("erasing_at", Shown),
             ("erased_at", Shown),
+            ("password_given", Shown),
+            ("sample", Shown),
+            ("locked_at", Shown),
         ],
     },
 ];

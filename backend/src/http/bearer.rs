@@ -3,12 +3,13 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
+use citizen_contract::ids::DeviceId;
 use citizen_contract::problem::ProblemCode;
 
 use super::App;
 use super::refusal::Refusal;
 use crate::auth::Reader;
-use crate::identity::{Recognised, recognise};
+use crate::identity::{Recognised, recognise, staff};
 
 /// A signed-in person. Forged, foreign, expired and revoked tokens are all answered 401.
 pub(super) struct SignedIn {
@@ -18,13 +19,28 @@ pub(super) struct SignedIn {
     pub(super) token: String,
 }
 
+/// The same, also while a duty keeps all other doors shut; with the device.
+pub(super) struct OnDuty(pub(super) SignedIn, pub(super) Option<DeviceId>);
+
 impl SignedIn {
     /// Looks again who holds the token.
     pub(super) async fn look(app: &App, token: String) -> Result<Self, Refusal> {
-        let recognised = recognise(&app.identity, &token).await?;
-        let Recognised { account, child, .. } = recognised.ok_or(ProblemCode::SignInRequired)?;
-        Ok(Self { reader: Reader { account: account.id, roles: account.roles, child }, token })
+        let recognised = look(app, &token).await?;
+        match recognised.account.duty {
+            Some(_) => Err(ProblemCode::DutyOpen.into()),
+            None => Ok(Self::of(recognised, token)),
+        }
     }
+
+    fn of(recognised: Recognised, token: String) -> Self {
+        let Recognised { account, child, .. } = recognised;
+        Self { reader: Reader { account: account.id, roles: account.roles, child }, token }
+    }
+}
+
+async fn look(app: &App, token: &str) -> Result<Recognised, Refusal> {
+    let recognised = recognise(&app.identity, token).await?;
+    Ok(recognised.ok_or(ProblemCode::SignInRequired)?)
 }
 
 impl FromRequestParts<App> for SignedIn {
@@ -32,7 +48,26 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let token = bearer(parts).ok_or(ProblemCode::SignInRequired)?;
-        Self::look(app, token).await
+        let who = Self::look(app, token).await?;
+        let path = parts.uri.path();
+        if !who.reader.roles.is_empty() && !QUIET.iter().any(|quiet| path.starts_with(quiet)) {
+            staff::active(&app.identity, &who.token).await?;
+        }
+        Ok(who)
+    }
+}
+
+/// What an app also asks by itself: no sign that its person is there.
+const QUIET: [&str; 5] = ["/v1/sync", "/v1/nudges", "/v1/queries/", "/v1/files/", "/v1/attachments/"];
+
+impl FromRequestParts<App> for OnDuty {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let token = bearer(parts).ok_or(ProblemCode::SignInRequired)?;
+        let recognised = look(app, &token).await?;
+        let device = recognised.device;
+        Ok(Self(SignedIn::of(recognised, token), device))
     }
 }
 

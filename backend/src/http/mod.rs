@@ -31,6 +31,7 @@ mod queries;
 mod refusal;
 mod registrations;
 mod sessions;
+mod staff;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -129,6 +130,15 @@ fn ordinary() -> Vec<Route> {
         ("/v1/sessions/{challenge}/finish", post(sessions::finish)),
         ("/v1/sessions/refresh", post(sessions::refresh)),
         ("/v1/sessions/current", delete(sessions::sign_out)),
+        ("/v1/sessions/current/active", post(staff::active)),
+        ("/v1/password", post(staff::change_password)),
+        ("/v1/second-factor", post(staff::begin_factor)),
+        ("/v1/second-factor/confirm", post(staff::confirm_factor)),
+        ("/v1/queries/staff", post(staff::list)),
+        ("/v1/queries/audit", post(staff::audit)),
+        ("/v1/staff", post(staff::add)),
+        ("/v1/staff/{account}", post(staff::act)),
+        ("/v1/staff-import", post(staff::import)),
         ("/v1/sync", post(sync::answer)),
         ("/v1/queries/intake-queue", post(queries::intake_queue)),
         ("/v1/queries/report", post(queries::report)),

@@ -87,6 +87,7 @@ impl From<SignInError> for Refusal {
         match error {
             SignInError::Invalid(field) => Problem::new(ProblemCode::Invalid).at(field).into(),
             SignInError::Wrong => ProblemCode::WrongCredentials.into(),
+            SignInError::Locked => ProblemCode::AccountLocked.into(),
             SignInError::TooOften { retry_after_s } => {
                 Self::from(ProblemCode::TooManyRequests).retry_after(retry_after_s)
             }

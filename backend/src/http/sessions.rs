@@ -8,7 +8,7 @@ use citizen_contract::registration::FinishSignIn;
 use citizen_contract::session::{Refresh, SignIn};
 
 use super::App;
-use super::bearer::SignedIn;
+use super::bearer::OnDuty;
 use super::body::Wire;
 use super::origin::CameFrom;
 use super::refusal::Refusal;
@@ -27,6 +27,7 @@ pub(super) async fn sign_in(
     }
     Ok(match entry? {
         Entry::Granted(grant) => (NO_STORE, Json(grant)).into_response(),
+        Entry::Factor(asked) => (StatusCode::ACCEPTED, NO_STORE, Json(asked)).into_response(),
         Entry::CodeSent(sent) => challenged(&app, sent).into_response(),
     })
 }
@@ -54,7 +55,7 @@ pub(super) async fn refresh(
 }
 
 /// `DELETE /v1/sessions/current`.
-pub(super) async fn sign_out(State(app): State<App>, who: SignedIn) -> Result<StatusCode, Refusal> {
+pub(super) async fn sign_out(State(app): State<App>, OnDuty(who, _): OnDuty) -> Result<StatusCode, Refusal> {
     identity::sign_out(&app.identity, &who.token).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,6 +5,7 @@ mod doors;
 mod listening;
 mod registration;
 mod roles;
+mod staff;
 mod story;
 mod uploads;
 

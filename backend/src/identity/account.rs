@@ -17,6 +17,14 @@ pub struct AccountRow {
     pub(super) password_hash: String,
     /// The phone that was proved, sealed as [`sealed_as`] `phone`; none where an operator made the account.
     pub(super) phone_sealed: Option<Vec<u8>>,
+    /// Whether somebody else gave the password.
+    pub(super) password_given: bool,
+    /// Whether an administrator locked it.
+    pub(super) locked: bool,
+    /// Whether the person does not exist.
+    pub(super) sample: bool,
+    /// Whether a second factor is set up.
+    pub(super) factor: bool,
     /// The 16th birthday of somebody who registered younger.
     pub(super) child_until: Option<CivilDate>,
 }
@@ -41,7 +49,9 @@ pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
     let roles = roles(tx, id)?;
     tx.query_one(
         "SELECT accounts.id, display_name, job_title, home_unit, password_hash, phone_sealed, child_until, \
-         way, checked_at, unit_id \
+         way, checked_at, unit_id, password_given, locked_at, sample, \
+         EXISTS (SELECT 1 FROM staff_factors WHERE staff_factors.account_id = accounts.id \
+         AND enrolled_at IS NOT NULL) \
          FROM accounts LEFT JOIN identity_checks ON identity_checks.account_id = accounts.id \
          WHERE accounts.id = ?1",
         params![id],
@@ -54,7 +64,12 @@ pub(super) fn by_id(tx: &mut Tx<'_>, id: &str) -> Result<AccountRow, DbError> {
                     home_unit: row.opt_text(3)?.map(UnitId),
                     roles: roles.clone(),
                     check: checks::read(row, 7)?,
+                    duty: None,
                 },
+                password_given: row.int(10)? != 0,
+                locked: row.opt_int(11)?.is_some(),
+                sample: row.int(12)? != 0,
+                factor: row.int(13)? != 0,
                 password_hash: row.text(4)?,
                 phone_sealed: row.opt_bytes(5)?,
                 child_until: row.opt_int(6)?.map(CivilDate::from_days),

@@ -25,6 +25,19 @@ pub struct AddAccount {
     pub home_unit: Option<UnitId>,
     /// What the person may do besides being a citizen.
     pub roles: Vec<RoleInUnit>,
+    /// Whose password it is.
+    pub origin: PasswordOrigin,
+}
+
+/// Whose password an account begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordOrigin {
+    /// The person's own.
+    Own,
+    /// Somebody else knows it: it must be changed first of all.
+    Given,
+    /// Everybody knows it: the person does not exist.
+    Sample,
 }
 
 /// The account was not added.
@@ -61,7 +74,8 @@ pub async fn add_account(identity: &Identity, add: AddAccount) -> Result<Account
         .write(move |tx| {
             let added = tx.execute(
                 "INSERT INTO accounts (id, number_hash, number_sealed, masked_number, display_name, job_title, \
-                 home_unit, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+                 home_unit, password_hash, created_at, password_given, sample) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
                  ON CONFLICT (number_hash) DO NOTHING",
                 params![
                     id.to_string(),
@@ -73,6 +87,8 @@ pub async fn add_account(identity: &Identity, add: AddAccount) -> Result<Account
                     add.home_unit.as_ref().map(UnitId::as_str),
                     &password_hash,
                     now.0,
+                    add.origin == PasswordOrigin::Given,
+                    add.origin == PasswordOrigin::Sample,
                 ],
             )?;
             if added == 0 {

@@ -71,7 +71,7 @@ pub(super) async fn again(
     match written.map_err(WriteError::<DbError>::flatten) {
         Ok(nudges) => {
             identity.backend.nudges.tell(nudges);
-            Ok(Some(opening.grant(account.view)))
+            Ok(Some(opening.grant(identity.staff.shown(account).view)))
         }
         Err(DbError::NoRow) => Ok(None),
         Err(error) => Err(error),

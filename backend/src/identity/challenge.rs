@@ -39,6 +39,8 @@ pub(super) enum Kind {
     SignIn,
     /// A new password for one that was forgotten.
     PasswordReset,
+    /// The second factor of staff; nothing is sent.
+    Factor,
     /// Another phone for an account.
     PhoneChange,
     /// A representative's consent for a child.
@@ -54,6 +56,7 @@ impl Kind {
             Self::Registration => "registration",
             Self::SignIn => "sign-in",
             Self::PasswordReset => "password-reset",
+            Self::Factor => "factor",
             Self::PhoneChange => "phone-change",
             Self::Representative => "representative",
         }
@@ -71,6 +74,9 @@ pub(super) struct Payload {
     pub(super) device_name: String,
     /// Who is to be registered.
     pub(super) person: Option<Person>,
+    /// The known device that asked, where only the second factor is missing.
+    #[serde(default)]
+    pub(super) known: Option<DeviceId>,
 }
 
 /// Who is to be registered, as declared.
@@ -88,7 +94,13 @@ pub(super) struct Person {
 impl Payload {
     /// Nothing but where the code goes.
     pub(super) fn for_phone(phone: &Phone) -> Self {
-        Self { number: String::new(), phone: phone.e164(), device_name: String::new(), person: None }
+        Self {
+            number: String::new(),
+            phone: phone.e164(),
+            device_name: String::new(),
+            person: None,
+            known: None,
+        }
     }
 
     pub(super) fn seal(&self, keys: &NumberKeys, id: ChallengeId, random: &dyn Random) -> Option<Vec<u8>> {
@@ -156,6 +168,24 @@ pub(super) struct ChallengeRow {
 }
 
 impl ChallengeRow {
+    pub(super) fn is(&self, kind: Kind) -> bool {
+        self.kind == kind.name()
+    }
+
+    pub(super) fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// How many wrong codes are still borne.
+    pub(super) fn left(&self) -> u8 {
+        u8::try_from(self.tries_left).unwrap_or(0)
+    }
+
+    /// What it came to, for whoever brings the code that it came to it by.
+    pub(super) fn success_of(&self, hash: &[u8; 32]) -> Result<Option<Success>, DbError> {
+        if same(&self.code_hash, hash) { self.success() } else { Ok(None) }
+    }
+
     /// What it is for, if this program knows.
     pub(super) fn kind(&self) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == self.kind)
@@ -261,6 +291,23 @@ fn try_code(
     hash: &[u8; 32],
     now: UtcMillis,
 ) -> Result<Result<ChallengeRow, CodeRefused>, DbError> {
+    let row = match count(tx, id, kind, now)? {
+        Ok(row) => row,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if same(&row.code_hash, hash) {
+        return Ok(Ok(row));
+    }
+    Ok(Err(CodeRefused::Wrong { tries_left: row.left() }))
+}
+
+/// Counts a try of a challenge that still serves, and answers its row with the tries that are left.
+pub(super) fn count(
+    tx: &mut Tx<'_>,
+    id: ChallengeId,
+    kind: Kind,
+    now: UtcMillis,
+) -> Result<Result<ChallengeRow, CodeRefused>, DbError> {
     let Some(row) = load(tx, id)?.filter(|row| row.kind == kind.name()) else {
         return Ok(Err(CodeRefused::Over));
     };
@@ -278,10 +325,7 @@ fn try_code(
         |row| row.int(0),
     )?;
     let Some(left) = left else { return Ok(Err(CodeRefused::Over)) };
-    if same(&row.code_hash, hash) {
-        return Ok(Ok(row));
-    }
-    Ok(Err(CodeRefused::Wrong { tries_left: u8::try_from(left).unwrap_or(0) }))
+    Ok(Ok(ChallengeRow { tries_left: left, ..row }))
 }
 
 /// Uses the challenge up for a session on a device; of several at once only one does. Answers whether

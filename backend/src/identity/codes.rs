@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use citizen_contract::ids::ChallengeId;
 use citizen_contract::phone::Phone;
-use citizen_contract::registration::{CODE_DIGITS, Challenge};
+use citizen_contract::registration::{CODE_DIGITS, Challenge, ChallengeKind};
 
 use super::challenge::{Asked, CODE_MS, Kind, Payload, RESEND_MS, TRIES};
 use super::code_limits::{Admission, Ask, Scope};
@@ -129,6 +129,7 @@ pub(super) async fn send(
         resend_after: ask.now.plus_millis(RESEND_MS),
         tries_left: TRIES,
         phone_hint: phone.to_string(),
+        kind: ChallengeKind::Phone,
     };
     Ok(CodeSent { challenge, today })
 }
@@ -158,7 +159,8 @@ fn text(app_name: &str, kind: Kind, code: &str) -> String {
         Kind::PhoneChange => format!(
             "{app_name}: mã {code} để dùng số này cho một tài khoản, dùng trong 5 phút. Đừng đưa mã này cho ai."
         ),
-        Kind::Registration | Kind::SignIn | Kind::PasswordReset => {
+        // No code is sent for a second factor.
+        Kind::Registration | Kind::SignIn | Kind::PasswordReset | Kind::Factor => {
             format!("{app_name}: mã {code}, dùng trong 5 phút. Đừng đưa mã này cho ai.")
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use citizen_contract::audit::AuditAct;
 use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::ids::ChallengeId;
 use citizen_contract::registration::FinishSignIn;
@@ -12,8 +13,10 @@ use super::account::{AccountRow, by_id};
 use super::again::{again, holder};
 use super::attempts::Try;
 use super::challenge::{self, CodeRefused, Kind, Success};
+use super::finish_factor;
 use super::grant::Opening;
 use super::origin::OriginHash;
+use super::staff::note;
 use super::{Identity, Origin};
 use crate::db::{DbError, Tx, WriteError};
 
@@ -35,6 +38,9 @@ pub async fn finish_sign_in(
     input: &FinishSignIn,
     origin: Origin,
 ) -> Result<SessionGrant, CodeRefused> {
+    if let Some(asked) = finish_factor::asked(identity, id).await? {
+        return finish_factor::finish_factor(identity, id, asked, input, origin).await;
+    }
     let opened = challenge::open(identity, id, Kind::SignIn, &input.code).await?;
     let number = CitizenId::parse(&opened.payload.number).map_err(|_| CodeRefused::Over)?;
     let account = opened.account.ok_or(CodeRefused::Over)?;
@@ -53,7 +59,7 @@ pub async fn finish_sign_in(
     match identity.backend.db.write(write).await.map_err(WriteError::<DbError>::flatten)? {
         Came::In(account, nudges) => {
             identity.backend.nudges.tell(nudges);
-            Ok(opening.grant(account.view))
+            Ok(opening.grant(identity.staff.shown(*account).view))
         }
         Came::Second(Some(success)) => once_more(identity, success, &name, tried.origin).await,
         Came::Second(None) => Err(CodeRefused::Over),
@@ -72,6 +78,10 @@ fn finish(
     }
     tried.forget(tx)?;
     let row = by_id(tx, account)?;
+    if row.locked {
+        return Ok(Came::Second(None));
+    }
+    note(tx, &row, AuditAct::SignedIn, tried.now)?;
     Ok(Came::In(Box::new(row), opening.write(tx, account)?))
 }
 

@@ -22,6 +22,7 @@ mod cut_off;
 mod cut_off_all;
 mod device;
 mod devices;
+mod finish_factor;
 mod finish_national;
 mod finish_registration;
 mod finish_reset;
@@ -43,6 +44,7 @@ mod reset_password;
 mod schema;
 mod sign_in;
 mod sign_out;
+pub mod staff;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -51,7 +53,7 @@ mod token;
 use std::sync::Arc;
 
 pub use account::AccountRow;
-pub use add_account::{AddAccount, AddAccountError, add_account};
+pub use add_account::{AddAccount, AddAccountError, PasswordOrigin, add_account};
 pub use begin_national::{BeginNationalError, begin_national};
 pub use challenge::CodeRefused;
 pub use change_phone::{ChangePhoneError, change_phone, finish_phone_change};
@@ -101,6 +103,8 @@ pub struct Identity {
     pub passwords: Arc<Passwords>,
     /// Sends codes to phones.
     pub codes: Arc<Codes>,
+    /// What is asked of staff.
+    pub staff: staff::StaffRules,
     /// The national identification, where the locality has one.
     pub national: Option<Arc<National>>,
 }

@@ -75,6 +75,12 @@ impl NumberKeys {
         self.mac(&format!("code {challenge} {code}"))
     }
 
+    /// The keyed hash of a recovery code, bound to its account.
+    #[must_use]
+    pub fn recovery_hash(&self, account: AccountId, code: &str) -> [u8; 32] {
+        self.mac(&format!("recovery {account} {code}"))
+    }
+
     fn mac(&self, text: &str) -> [u8; 32] {
         // HMAC takes a key of any length; this cannot fail, and an unkeyed hash must never stand in.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.lookup) else { return [0; 32] };

@@ -5,7 +5,7 @@
 //! and ends the session for everybody who holds it.
 
 use citizen_contract::ids::DeviceId;
-use citizen_contract::session::{Refresh, SessionGrant};
+use citizen_contract::session::{AccountView, Refresh, SessionGrant};
 use citizen_contract::sync::Nudge;
 use citizen_contract::time::UtcMillis;
 use citizen_contract::working_time::CivilDate;
@@ -14,6 +14,7 @@ use super::Identity;
 use super::account::by_id;
 use super::device::{self, NewDevice, device_id};
 use super::grant::ACCESS_MS;
+use super::staff::StaffRules;
 use super::token::{SessionId, Token, same};
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
@@ -38,6 +39,8 @@ pub enum RefreshError {
 }
 
 struct SessionRow {
+    created_at: i64,
+    used_at: Option<i64>,
     account_id: String,
     device_id: Option<String>,
     device_name: String,
@@ -70,11 +73,12 @@ pub async fn refresh(identity: &Identity, input: &Refresh) -> Result<SessionGran
     let presented = Token::parse(&input.refresh_token).ok_or(RefreshError::Over)?;
     let now = identity.backend.clock.now();
     let successor = Successor::draw(identity, &presented, now).ok_or(RefreshError::Over)?;
+    let rules = identity.staff;
     let session = presented.session();
     let rotated = identity
         .backend
         .db
-        .write(move |tx| rotate(tx, &presented, &successor))
+        .write(move |tx| rotate(tx, &rules, &presented, &successor))
         .await
         .map_err(WriteError::flatten)?;
     let Some((grant, nudges)) = rotated else {
@@ -109,16 +113,26 @@ impl Successor {
 }
 
 /// `None` is a refusal whose revocation must be kept, hence no error.
-fn rotate(tx: &mut Tx<'_>, presented: &Token, next: &Successor) -> Result<Option<Rotated>, RefreshError> {
+fn rotate(
+    tx: &mut Tx<'_>,
+    rules: &StaffRules,
+    presented: &Token,
+    next: &Successor,
+) -> Result<Option<Rotated>, RefreshError> {
     let now = next.now;
     let Some(row) = find(tx, presented, now)? else { return Ok(None) };
+    let account = rules.shown(by_id(tx, &row.account_id)?);
+    let ends = rules.ends(&account, row.created_at, row.used_at);
+    if account.locked || ends.is_some_and(|ends| ends <= now) {
+        return Ok(None);
+    }
+    let account = account.view;
     let hash = presented.hash();
     if same(&row.refresh_hash, &hash) {
         if !advance(tx, presented, next, now)? {
             // Somebody with the same token was faster; their successor is ours too.
-            return rotate(tx, presented, next);
+            return rotate(tx, rules, presented, next);
         }
-        let account = by_id(tx, &row.account_id)?.view;
         let (device_id, nudges) = heard_of(tx, presented, &row, next)?;
         let grant = SessionGrant {
             access_token: next.access.reveal(),
@@ -132,7 +146,7 @@ fn rotate(tx: &mut Tx<'_>, presented: &Token, next: &Successor) -> Result<Option
     }
     let in_grace = row.rotated_at.is_some_and(|at| now.0 <= at.saturating_add(GRACE_MS));
     if in_grace && row.previous_hash.as_deref().is_some_and(|previous| same(previous, &hash)) {
-        return again(tx, presented, row);
+        return again(presented, row, account);
     }
     // The id is right and the secret is not the newest: only a former holder can know that id.
     tx.execute("UPDATE sessions SET revoked_at = ?2 WHERE id = ?1", params![presented.session(), now.0])?;
@@ -140,8 +154,7 @@ fn rotate(tx: &mut Tx<'_>, presented: &Token, next: &Successor) -> Result<Option
 }
 
 /// The same successor once more.
-fn again(tx: &mut Tx<'_>, presented: &Token, row: SessionRow) -> Result<Option<Rotated>, RefreshError> {
-    let account = by_id(tx, &row.account_id)?.view;
+fn again(presented: &Token, row: SessionRow, account: AccountView) -> Result<Option<Rotated>, RefreshError> {
     let opened = row.successor.and_then(|sealed| opened(presented, &sealed));
     let (Some((access_token, access_expires_at, refresh_token)), Some(device)) = (opened, row.device_id)
     else {
@@ -188,7 +201,7 @@ fn heard_of(
 fn find(tx: &mut Tx<'_>, presented: &Token, now: UtcMillis) -> Result<Option<SessionRow>, DbError> {
     tx.query_opt(
         "SELECT account_id, refresh_hash, previous_refresh_hash, rotated_at, successor_sealed, device_id, \
-         device_name FROM sessions WHERE id = ?1 AND revoked_at IS NULL AND ends_at > ?2",
+         device_name, created_at, used_at FROM sessions WHERE id = ?1 AND revoked_at IS NULL AND ends_at > ?2",
         params![presented.session(), now.0],
         |row| {
             Ok(SessionRow {
@@ -199,6 +212,8 @@ fn find(tx: &mut Tx<'_>, presented: &Token, now: UtcMillis) -> Result<Option<Ses
                 successor: row.opt_bytes(4)?,
                 device_id: row.opt_text(5)?,
                 device_name: row.text(6)?,
+                created_at: row.int(7)?,
+                used_at: row.opt_int(8)?,
             })
         },
     )

@@ -66,6 +66,7 @@ pub async fn register(
         phone: phone.e164(),
         device_name,
         person: Some(person),
+        known: None,
     };
     Ok(codes::send(identity, Kind::Registration, None, &payload, phone, origin).await?)
 }

@@ -2,7 +2,7 @@
 
 use citizen_contract::ids::ChallengeId;
 use citizen_contract::phone::Phone;
-use citizen_contract::registration::Challenge;
+use citizen_contract::registration::{Challenge, ChallengeKind};
 use citizen_contract::time::UtcMillis;
 
 use super::challenge::{CODE_MS, ChallengeRow, LIFE_MS, Payload, RESEND_MS, load};
@@ -60,6 +60,7 @@ pub async fn resend(identity: &Identity, id: ChallengeId, origin: Origin) -> Res
         resend_after: now.plus_millis(RESEND_MS),
         tries_left: u8::try_from(tries_left).unwrap_or(0),
         phone_hint: phone.to_string(),
+        kind: ChallengeKind::Phone,
     };
     Ok(CodeSent { challenge, today })
 }

@@ -41,6 +41,7 @@ pub async fn reset_password(
         phone: phone.e164(),
         device_name: String::new(),
         person: None,
+        known: None,
     };
     Ok(codes::send(identity, Kind::PasswordReset, None, &payload, phone, origin).await?)
 }

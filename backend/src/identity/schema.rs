@@ -81,5 +81,6 @@ ALTER TABLE sessions ADD COLUMN origin_hash BLOB;
         sql: "CREATE INDEX accounts_erased ON accounts (erased_at) WHERE erased_at IS NOT NULL;",
     },
     Migration { id: "2024-06-10-identity-checks", sql: include_str!("2024-06-10-identity-checks.sql") },
+    Migration { id: "2024-06-17-staff", sql: include_str!("2024-06-17-staff.sql") },
     Migration { id: "2024-06-24-representatives", sql: include_str!("2024-06-24-representatives.sql") },
 ];

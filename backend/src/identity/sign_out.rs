@@ -1,7 +1,11 @@
 //! `DELETE /v1/sessions/current`: this device only.
 
+use citizen_contract::audit::AuditAct;
+
 use super::Identity;
+use super::account::by_id;
 use super::device::{device_id, gone_unless_signed_in};
+use super::staff::note;
 use super::token::Token;
 use crate::db::{DbError, WriteError};
 use crate::feeds;
@@ -26,6 +30,15 @@ pub async fn sign_out(identity: &Identity, token: &str) -> Result<(), DbError> {
                 params![token.session(), token.hash(), now.0],
                 |row| Ok((row.text(0)?, row.opt_text(1)?)),
             )?;
+            if let Some((account, _)) = &ended {
+                let account = by_id(tx, account)?;
+                note(tx, &account, AuditAct::SignedOut, now)?;
+            }
+            if let Some((_, Some(device))) = &ended {
+                // Whoever signs out leaves the desk to others: the second factor is asked for again.
+                let sql = "UPDATE devices SET factor_at = NULL WHERE id = ?1 AND factor_at IS NOT NULL";
+                tx.execute(sql, params![device])?;
+            }
             let Some((account, Some(device))) = ended else { return Ok(Vec::new()) };
             // The device keeps its token: whoever signed out may sign in here again without a code.
             let change = gone_unless_signed_in(tx, &account, device_id(&device)?, now)?;

@@ -12,6 +12,7 @@ mod freeing;
 mod limits;
 mod registration;
 mod resets;
+mod staff;
 mod tries;
 
 use super::*;
@@ -84,6 +85,7 @@ impl Office {
             national: None,
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
             passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
+            staff: super::staff::StaffRules::of(stage::profile().staff, false),
         };
         let add = AddAccount {
             number: CitizenId::parse(NUMBER).unwrap(),
@@ -92,6 +94,7 @@ impl Office {
             job_title: String::new(),
             home_unit: None,
             roles: Vec::new(),
+            origin: PasswordOrigin::Own,
         };
         add_account(&identity, add).await.unwrap();
         Self { identity, clock, letters, _fresh: fresh }
@@ -116,7 +119,7 @@ impl Office {
         };
         match sign_in(&self.identity, &input, Origin::of([192, 0, 2, network].into())).await? {
             SignedIn::Granted(grant) => Ok(*grant),
-            SignedIn::CodeSent(_) => panic!("no code is needed here"),
+            SignedIn::CodeSent(_) | SignedIn::Factor(_) => panic!("no code is needed here"),
         }
     }
 
@@ -226,6 +229,7 @@ async fn a_number_has_one_account() {
             job_title: String::new(),
             home_unit: None,
             roles: Vec::new(),
+            origin: PasswordOrigin::Own,
         };
         assert!(matches!(add_account(&office.identity, add).await, Err(AddAccountError::Taken)));
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::findings::{Findings, ProfileSource};
+use super::staff::StaffRules;
 use crate::command::Urgency;
 use crate::working_time::Duration;
 
@@ -66,9 +67,13 @@ type RawRow = BTreeMap<String, Spanned<Duration>>;
 struct Raw {
     thresholds: Spanned<Thresholds>,
     deadlines: Spanned<BTreeMap<String, Spanned<RawRow>>>,
+    staff: Spanned<StaffRules>,
 }
 
-pub(super) fn read(source: &ProfileSource, findings: &mut Findings) -> Option<(DeadlineTable, Thresholds)> {
+/// What `rules.toml` holds.
+type Rules = (DeadlineTable, Thresholds, StaffRules);
+
+pub(super) fn read(source: &ProfileSource, findings: &mut Findings) -> Option<Rules> {
     let (raw, lines): (Raw, _) = findings.toml(source, FILE)?;
     let mut table = BTreeMap::new();
     let deadlines_line = lines.at(&raw.deadlines.span());
@@ -104,5 +109,10 @@ pub(super) fn read(source: &ProfileSource, findings: &mut Findings) -> Option<(D
     if thresholds.amber_percent > 100 {
         findings.add(FILE, thresholds_line, "amber_percent is more than 100");
     }
-    Some((DeadlineTable(table), thresholds))
+    let staff_line = lines.at(&raw.staff.span());
+    let staff = raw.staff.into_inner();
+    if !staff.is_usable() {
+        findings.add(FILE, staff_line, "nobody can work with these times of staff sessions");
+    }
+    Some((DeadlineTable(table), thresholds, staff))
 }

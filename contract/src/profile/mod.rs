@@ -18,6 +18,7 @@ mod national;
 mod personal;
 mod routing;
 mod samples;
+mod staff;
 mod theme;
 mod units;
 mod wording;
@@ -31,11 +32,12 @@ pub use national::{NationalId, SignedBy, origin};
 pub use personal::Personal;
 pub use routing::{Route, Routing};
 pub use samples::SamplePerson;
+pub use staff::StaffRules;
 pub use theme::Theme;
 pub use units::Unit;
 pub use wording::{QuestionTemplate, Wording};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::documents::{Catalogue, Category, LocalisedText, Locality, NationalIdEntry};
 use crate::ids::UnitId;
@@ -55,6 +57,8 @@ pub struct Profile {
     pub deadlines: DeadlineTable,
     /// When deadlines turn amber, how long questions stop the clock.
     pub thresholds: Thresholds,
+    /// How staff sign in.
+    pub staff: StaffRules,
     /// Office hours with all special days applied.
     pub calendar: WorkingCalendar,
     /// The special days themselves, by date.
@@ -107,7 +111,7 @@ impl Profile {
         // Nothing was found, so every part is there; a missing one is still named.
         let missing = || ProfileErrors::missing_part();
         let (locality, photos) = locality.ok_or_else(missing)?;
-        let (deadlines, thresholds) = rules.ok_or_else(missing)?;
+        let (deadlines, thresholds, staff) = rules.ok_or_else(missing)?;
         let (calendar, special_days) = days.ok_or_else(missing)?;
         Ok(Self {
             locality,
@@ -115,6 +119,7 @@ impl Profile {
             categories,
             deadlines,
             thresholds,
+            staff,
             calendar,
             special_days,
             wording: wording.ok_or_else(missing)?,
@@ -133,6 +138,19 @@ impl Profile {
     /// The unit of that id.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
         self.units.iter().find(|unit| &unit.entry.id == id)
+    }
+
+    /// A unit and all its parts, in every version.
+    pub fn parts_of(&self, unit: &UnitId) -> BTreeSet<UnitId> {
+        let mut parts = BTreeSet::new();
+        let mut waiting = vec![unit];
+        while let Some(id) = waiting.pop() {
+            if self.unit(id).is_some() && parts.insert(id.clone()) {
+                let below = self.units.iter().filter(|unit| unit.entry.parent_id.as_ref() == Some(id));
+                waiting.extend(below.map(|unit| &unit.entry.id));
+            }
+        }
+        parts
     }
 
     /// Whether the unit exists and is in force on that day.

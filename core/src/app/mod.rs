@@ -27,6 +27,7 @@ mod reports;
 mod session;
 mod set_aside;
 mod settings;
+mod staff;
 mod workbench;
 
 use std::path::PathBuf;
@@ -92,6 +93,10 @@ pub struct App {
     waiting: Mutex<Option<Waiting>>,
     /// The new devices that the window was told of.
     told_of: Mutex<Vec<NewDevice>>,
+    /// Recovery codes that are shown once their second factor is confirmed.
+    recovery: Mutex<Vec<String>>,
+    /// When the backend was last told that the person is here.
+    told_active: Mutex<Option<UtcMillis>>,
     /// Told when nobody waits for the browser any more.
     dropped: Notify,
     /// How far a copy of the person's data is.
@@ -133,6 +138,8 @@ impl App {
             switched: Notify::new(),
             edits: tokio::sync::Mutex::new(()),
             waiting: Mutex::default(),
+            recovery: Mutex::default(),
+            told_active: Mutex::default(),
             told_of: Mutex::default(),
             dropped: Notify::new(),
             exporting: Mutex::default(),

@@ -52,6 +52,7 @@ impl App {
             Some(_) if ended => SessionState::SessionOver,
             Some(_) => SessionState::SignedIn,
         };
+        let duty = personal.account.as_ref().and_then(|(account, _)| account.duty);
         let nav = personal.account.as_ref().map(|(it, _)| self.nav(it, &personal.work, personal.queue));
         Ok(SessionView {
             now: self.now(),
@@ -77,6 +78,7 @@ impl App {
             erased: ended && erased && !locked,
             state,
             lock,
+            duty,
             new_devices: personal.new_devices,
         })
     }
@@ -133,6 +135,10 @@ impl App {
         if has(Role::Approver) {
             let rows = workbench::approvals(reports, &locality, now).len();
             nav.push(NavItem { code: NavCode::Approval, count: count(rows) });
+        }
+        if has(Role::Administrator) {
+            nav.push(NavItem { code: NavCode::Accounts, count: None });
+            nav.push(NavItem { code: NavCode::Audit, count: None });
         }
         nav
     }

@@ -2,7 +2,9 @@
 
 use citizen_contract::ids::ChallengeId;
 use citizen_contract::problem::{Problem, ProblemCode};
-use citizen_contract::registration::{CODE_DIGITS, Challenge, FinishRegistration, FinishSignIn};
+use citizen_contract::registration::{
+    CODE_DIGITS, Challenge, ChallengeKind, FinishRegistration, FinishSignIn,
+};
 use citizen_contract::session::SessionGrant;
 use citizen_contract::time::UtcMillis;
 use serde::Serialize;
@@ -40,7 +42,9 @@ pub struct ChallengeView {
     /// What it is for.
     #[serde(rename = "for")]
     pub purpose: ChallengeFor,
-    /// The phone's last digits.
+    /// Where the code comes from.
+    pub kind: ChallengeKind,
+    /// The phone's last digits; empty where no phone has part in it.
     pub phone_hint: String,
     /// Now.
     pub now: UtcMillis,
@@ -98,6 +102,7 @@ impl Waiting {
         let expires_at = self.came_at.plus_millis(CODE_LIFE_MS);
         ChallengeView {
             purpose: self.purpose,
+            kind: self.challenge.kind,
             phone_hint: self.challenge.phone_hint.clone(),
             now,
             expires_at,
@@ -126,7 +131,13 @@ impl Waiting {
         code: &str,
         password: Option<&str>,
     ) -> Result<Session, SignInError> {
-        let code = six_digits(code)?;
+        // Recovery codes are longer than those of a message or an authenticator.
+        let recovery = self.challenge.kind == ChallengeKind::Authenticator
+            && code.chars().filter(|c| c.is_alphanumeric()).count() > CODE_DIGITS;
+        let (code, kind) = match recovery {
+            true => (code.trim().to_owned(), Some(ChallengeKind::Recovery)),
+            false => (six_digits(code)?, None),
+        };
         let id = self.challenge.id;
         let grant: SessionGrant = match (self.purpose, password) {
             (ChallengeFor::Registration | ChallengeFor::PasswordReset, Some(password)) => {
@@ -139,8 +150,13 @@ impl Waiting {
                 ask(here.ports, &self.mark, &format!("/v1/{doors}/{id}/finish"), &body).await?
             }
             (ChallengeFor::SignIn, None) => {
-                ask(here.ports, &self.mark, &format!("/v1/sessions/{id}/finish"), &FinishSignIn { code })
-                    .await?
+                ask(
+                    here.ports,
+                    &self.mark,
+                    &format!("/v1/sessions/{id}/finish"),
+                    &FinishSignIn { code, kind },
+                )
+                .await?
             }
             _ => return Err(SignInError::refused(ProblemCode::CodeOver)),
         };

@@ -20,6 +20,7 @@ mod register;
 mod reset_password;
 mod sign_in;
 mod sign_out;
+pub mod staff;
 pub mod vault;
 pub mod view;
 

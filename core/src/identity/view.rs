@@ -3,7 +3,8 @@
 use citizen_contract::checks::Level;
 use citizen_contract::documents::LocalisedText;
 use citizen_contract::ids::{AccountId, UnitId};
-use citizen_contract::session::{AccountView as Account, Role};
+use citizen_contract::session::{AccountView as Account, Role, RoleInUnit};
+use citizen_contract::staff::Duty;
 use citizen_contract::time::UtcMillis;
 use serde::Serialize;
 use ts_rs::TS;
@@ -76,6 +77,10 @@ pub enum NavCode {
     Work,
     /// Answers to approve.
     Approval,
+    /// Accounts of the staff.
+    Accounts,
+    /// The audit log.
+    Audit,
     /// What people want of their data.
     Data,
 }
@@ -162,6 +167,8 @@ pub struct SessionView {
     pub erased: bool,
     /// The lock of the app; null while nobody is signed in.
     pub lock: Option<LockView>,
+    /// What must be done before any page opens.
+    pub duty: Option<Duty>,
     /// Devices that signed in since this one last looked.
     pub new_devices: Vec<NewDevice>,
 }
@@ -170,17 +177,7 @@ pub struct SessionView {
 #[must_use]
 pub fn account_shown(account: &Account, masked_number: String, locality: &Locality) -> AccountShown {
     let citizen = RoleView { role: RoleCode::Citizen, unit_id: None, unit_name: None };
-    let others = account.roles.iter().map(|it| RoleView {
-        role: match it.role {
-            Role::Intake => RoleCode::Intake,
-            Role::Handler => RoleCode::Handler,
-            Role::Approver => RoleCode::Approver,
-            Role::Administrator => RoleCode::Administrator,
-            Role::TeamMember => RoleCode::TeamMember,
-        },
-        unit_id: Some(it.unit_id.clone()),
-        unit_name: locality.body_name(Some(&it.unit_id)),
-    });
+    let others = account.roles.iter().map(|it| role_view(it, locality));
     AccountShown {
         id: account.id,
         display_name: account.display_name.clone(),
@@ -198,4 +195,20 @@ pub fn masked(citizen_id: &str) -> String {
     let digits: Vec<char> = citizen_id.chars().filter(char::is_ascii_digit).collect();
     let shown: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
     format!("••• ••• ••• {shown}")
+}
+
+/// A role for screens.
+#[must_use]
+pub fn role_view(it: &RoleInUnit, locality: &Locality) -> RoleView {
+    RoleView {
+        role: match it.role {
+            Role::Intake => RoleCode::Intake,
+            Role::Handler => RoleCode::Handler,
+            Role::Approver => RoleCode::Approver,
+            Role::Administrator => RoleCode::Administrator,
+            Role::TeamMember => RoleCode::TeamMember,
+        },
+        unit_id: Some(it.unit_id.clone()),
+        unit_name: locality.body_name(Some(&it.unit_id)),
+    }
 }

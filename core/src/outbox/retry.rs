@@ -111,6 +111,8 @@ fn of_problem(problem: Problem, wish: Option<i64>) -> Retry {
         ProblemCode::SignInRequired => Retry::Login,
         ProblemCode::TooManyRequests
         | ProblemCode::PredecessorUnknown
+        // Everything waits until the person has done it.
+        | ProblemCode::DutyOpen
         | ProblemCode::Internal
         | ProblemCode::StorageFull
         | ProblemCode::Unavailable => Retry::Later(wish),

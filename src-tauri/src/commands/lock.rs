@@ -38,5 +38,6 @@ pub async fn lock_now(core: Core<'_>) -> Answer<SessionView> {
 #[tauri::command]
 pub async fn person_active(core: Core<'_>) -> Answer<()> {
     core.person_active();
+    core.staff_active().await;
     Ok(())
 }

@@ -13,6 +13,7 @@ mod outbox;
 mod photo;
 mod reports;
 mod settings;
+mod staff;
 mod workbench;
 
 use std::sync::Arc;
@@ -97,6 +98,16 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         reports::act_draft,
         workbench::queue_page,
         workbench::unit_work,
+        staff::password_check,
+        staff::password_change,
+        staff::factor_begin,
+        staff::factor_confirm,
+        staff::factor_done,
+        staff::staff_list,
+        staff::staff_add,
+        staff::staff_act,
+        staff::staff_import,
+        staff::audit_list,
         settings::settings_get,
         settings::settings_set,
     ]

@@ -12,6 +12,7 @@ mod looks;
 mod newcomer;
 mod offline_row;
 mod other_phone;
+mod staff;
 mod stage;
 mod unit;
 

@@ -26,6 +26,10 @@ pub enum Device {
     HandlerDesk,
     /// The desktop of the approver.
     ApproverDesk,
+    /// The desktop of the district's administrator.
+    AdministratorDesk,
+    /// The desktop of an official who is new.
+    NewDesk,
 }
 
 impl Device {
@@ -36,13 +40,15 @@ impl Device {
             Self::IntakeDesk => "intake",
             Self::HandlerDesk => "handler",
             Self::ApproverDesk => "approver",
+            Self::AdministratorDesk => "administrator",
+            Self::NewDesk => "new-desk",
         }
     }
 
     fn size(self) -> (u32, u32) {
         match self {
             Self::Phone | Self::OtherPhone => (390, 844),
-            Self::IntakeDesk | Self::HandlerDesk | Self::ApproverDesk => (1366, 768),
+            _ => (1366, 768),
         }
     }
 }
@@ -61,6 +67,8 @@ pub struct Stage {
     pictures: PathBuf,
     readers: BTreeMap<Who, Reader>,
     step: u32,
+    /// What a new official's authenticator holds.
+    pub(super) secret: String,
 }
 
 impl Stage {
@@ -83,7 +91,18 @@ impl Stage {
             .map_or_else(|| Launch::built_app().with_file_name("tour"), PathBuf::from);
         let screen = Screen::any().expect("a display");
         let folder = tempfile::tempdir().expect("a folder for the devices");
-        Self { office, network, commune_network, screen, clock, folder, pictures, readers, step: 0 }
+        Self {
+            office,
+            network,
+            commune_network,
+            screen,
+            clock,
+            folder,
+            pictures,
+            readers,
+            step: 0,
+            secret: String::new(),
+        }
     }
 
     /// Keeps the pictures of another story in a folder of their own.
@@ -112,7 +131,7 @@ impl Stage {
         let base_url = match device {
             Device::Phone => self.network.url(),
             Device::HandlerDesk => self.commune_network.url(),
-            Device::OtherPhone | Device::IntakeDesk | Device::ApproverDesk => self.office.url(),
+            _ => self.office.url(),
         };
         let deployment = self.folder.path().join(format!("{}.json", device.name()));
         self.write_deployment(&deployment, self.office.deployment(base_url))?;
@@ -124,6 +143,11 @@ impl Stage {
             size: device.size(),
             session_key: false,
         })
+    }
+
+    /// The time in the windows and at the backend.
+    pub(super) fn now(&self) -> citizen_contract::time::UtcMillis {
+        self.clock.now()
     }
 
     /// The display.

@@ -13,6 +13,8 @@ pub enum Who {
     Handler,
     /// Lê Văn Ví Dụ, who approves answers in Tân Dương.
     Approver,
+    /// Đặng Văn Mẫu, who looks after the accounts of the district.
+    Administrator,
     /// Lương Thị Mẫu, who has no account until she registers.
     Newcomer,
 }
@@ -27,6 +29,7 @@ impl Who {
             Self::Intake => "031185000003",
             Self::Handler => "031088000004",
             Self::Approver => "031075000005",
+            Self::Administrator => "031083000006",
             Self::Newcomer => "031192000017",
         }
     }
@@ -46,6 +49,7 @@ impl Who {
             Self::Intake => "Vũ Thị Mẫu",
             Self::Handler => "Hoàng Văn Thử",
             Self::Approver => "Lê Văn Ví Dụ",
+            Self::Administrator => "Đặng Văn Mẫu",
             Self::Newcomer => "Lương Thị Mẫu",
         }
     }

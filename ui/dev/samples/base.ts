@@ -150,6 +150,7 @@ export function sessionSample(): SessionView {
 						? 'session_over'
 						: 'signed_in',
 		lock: lock(),
+		duty: null,
 		new_devices: scene.fresh ? [freshDevice()] : [],
 	};
 }

@@ -53,6 +53,7 @@ export function check(form: RegisterForm): RegisterCheck {
 
 export const challenge = (kind: ChallengeView['for']): ChallengeView => ({
 	for: kind,
+	kind: 'phone',
 	phone_hint: '••• ••• 001',
 	now: NOW,
 	expires_at: NOW + 5 * MINUTE,

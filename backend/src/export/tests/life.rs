@@ -15,6 +15,7 @@ use crate::clock::SystemRandom;
 use crate::db::Db;
 use crate::files::{Chunk, Files, NoFaults, UploadKey, append};
 use crate::identity::my_data::{Answered, answer, ask};
+use crate::identity::staff::StaffRules;
 use crate::identity::{
     Codes, Identity, NumberKeys, Origin, Passwords, SignInError, SignedIn, finish_registration,
     finish_sign_in, register, sign_in,
@@ -88,6 +89,7 @@ impl Life {
             codes: Arc::new(Codes { messenger: letters.clone(), per_day: 100 }),
             numbers: Arc::new(NumberKeys::from_bytes(&[7; NumberKeys::LENGTH])),
             passwords: Arc::new(Passwords::new(2, &SystemRandom).unwrap()),
+            staff: StaffRules::of(world.backend.profile.staff, false),
         };
         let files = Files::new(world.backend.clone(), Arc::new(ReportPhotos), Arc::new(NoFaults));
         let grant = registered(&identity, &letters).await;
@@ -126,7 +128,7 @@ impl Life {
 
     async fn second_phone(&self) {
         let Ok(SignedIn::CodeSent(sent)) = self.tries_to_sign_in().await else { panic!("a code is needed") };
-        let code = FinishSignIn { code: self.code() };
+        let code = FinishSignIn { code: self.code(), kind: None };
         finish_sign_in(&self.identity, sent.challenge.id, &code, here()).await.unwrap();
     }
 

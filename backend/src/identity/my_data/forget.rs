@@ -54,6 +54,7 @@ pub fn forget(tx: &mut Tx<'_>, account: &str, now: UtcMillis) -> Result<(), DbEr
         "UPDATE accounts SET number_hash = ?2, number_sealed = ?3, masked_number = '', display_name = '', \
          job_title = '', home_unit = NULL, password_hash = '', phone_hash = NULL, phone_sealed = NULL, \
          person_sealed = NULL, child_until = NULL, masked_phone = NULL, \
+         password_given = 0, locked_at = NULL, \
          erased_at = COALESCE(erased_at, ?4) WHERE id = ?1",
         params![account, account.as_bytes(), Vec::<u8>::new(), now.0],
     )

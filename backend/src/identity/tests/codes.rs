@@ -74,7 +74,7 @@ async fn a_code_opens_its_own_challenge_only() {
         };
         let wrong = refused(office.finish(other, &code_of_one).await);
         assert_eq!(wrong, CodeRefused::Wrong { tries_left: 4 });
-        let input = FinishSignIn { code: code_of_one.clone() };
+        let input = FinishSignIn { code: code_of_one.clone(), kind: None };
         let elsewhere = finish_sign_in(&office.identity, one, &input, Origin::HERE).await;
         assert_eq!(elsewhere.unwrap_err(), CodeRefused::Over, "a registration signs nobody in");
         assert!(office.finish(one, &code_of_one).await.is_ok());

@@ -20,7 +20,7 @@ impl Office {
     /// Signs in on a second device with the code that reached the phone.
     async fn second_device(&self) -> SessionGrant {
         let SignedIn::CodeSent(sent) = self.enters(PASSWORD, None).await.unwrap() else { panic!() };
-        let input = FinishSignIn { code: self.letters.code_for(PHONE) };
+        let input = FinishSignIn { code: self.letters.code_for(PHONE), kind: None };
         finish_sign_in(&self.identity, sent.challenge.id, &input, Origin::HERE).await.unwrap()
     }
 
@@ -135,7 +135,7 @@ async fn a_sign_in_code_is_used_once_and_repeated_for_a_minute() {
         let office = Office::on(engine).await;
         office.registered(NEW, PHONE).await;
         let SignedIn::CodeSent(sent) = office.enters(PASSWORD, None).await.unwrap() else { panic!() };
-        let input = FinishSignIn { code: office.letters.code_for(PHONE) };
+        let input = FinishSignIn { code: office.letters.code_for(PHONE), kind: None };
         let finish = || finish_sign_in(&office.identity, sent.challenge.id, &input, Origin::HERE);
         let (one, two) = (finish().await.unwrap(), finish().await.unwrap());
         assert_eq!(one.device_id, two.device_id);

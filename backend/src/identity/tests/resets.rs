@@ -98,7 +98,7 @@ async fn a_code_serves_only_what_it_was_sent_for() {
     assert!(office.finish(reset, &code).await.is_err(), "no registration");
     let sign_in = match office.asks_code(NEW, PASSWORD).await.unwrap() {
         SignedIn::CodeSent(sent) => sent.challenge.id,
-        SignedIn::Granted(_) => panic!("a new device needs a code"),
+        SignedIn::Granted(_) | SignedIn::Factor(_) => panic!("a new device needs a code"),
     };
     let other = office.letters.code_for(PHONE);
     assert_eq!(office.resets(sign_in, &other).await.unwrap_err(), CodeRefused::Over.into());

@@ -3,4 +3,4 @@
 /**
  * A place of the left rail.
  */
-export type NavCode = "intake" | "work" | "approval" | "data";
+export type NavCode = "intake" | "work" | "approval" | "accounts" | "audit" | "data";

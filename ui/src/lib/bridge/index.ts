@@ -147,6 +147,26 @@ export const queuePage = (filter: V.QueueFilter, after: string | null) =>
 	ask<V.QueuePage>('queue_page', { filter, after });
 export const unitWork = (filter: V.WorkFilter) => ask<V.WorkView>('unit_work', { filter });
 
+// duties of staff
+export const passwordCheck = (password: string) =>
+	ask<V.Weakness[]>('password_check', { password });
+export const passwordChange = (current: string, newPassword: string) =>
+	ask<V.SessionView>('password_change', { current, new: newPassword });
+export const factorBegin = () => ask<V.FactorView>('factor_begin');
+export const factorConfirm = (code: string) => ask<string[]>('factor_confirm', { code });
+export const factorDone = () => ask<V.SessionView>('factor_done');
+
+// accounts of staff
+export const staffList = (words: string, unitId: string | null, skip: number) =>
+	ask<V.StaffView>('staff_list', { words, unitId, skip });
+export const staffAdd = (form: V.AddStaff) => ask<V.StaffAdded>('staff_add', { form });
+export const staffAct = (account: string, act: V.StaffAct) =>
+	ask<V.StaffActed>('staff_act', { account, act });
+export const staffImport = (text: string, preview: boolean) =>
+	ask<V.ImportView>('staff_import', { text, preview });
+export const auditList = (filter: V.AuditFilter, before: number | null) =>
+	ask<V.AuditView>('audit_list', { filter, before });
+
 // settings of this device
 export const settingsGet = () => ask<V.SettingsView>('settings_get');
 export const settingsSet = (settings: V.SettingsView) =>

@@ -4,6 +4,7 @@ import { myData } from './en/my-data';
 import { reports } from './en/reports';
 import { safety } from './en/safety';
 import { shared } from './en/shared';
+import { staff } from './en/staff';
 import { workbench } from './en/workbench';
 
 export const en = {
@@ -14,4 +15,5 @@ export const en = {
 	...reports,
 	...safety,
 	...workbench,
+	...staff,
 };

@@ -4,6 +4,7 @@ import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
+import { staff } from './vi/staff';
 import { workbench } from './vi/workbench';
 
 export const vi = {
@@ -14,4 +15,5 @@ export const vi = {
 	...reports,
 	...safety,
 	...workbench,
+	...staff,
 };
