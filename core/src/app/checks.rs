@@ -190,11 +190,9 @@ impl App {
     fn is_the_national_one(&self, address: &str) -> Result<(), AppError> {
         let locality = self.locality();
         let known = locality.catalogue().national_id.as_ref().map(|it| it.origin.as_str());
-        if known.is_some() && origin(address) == known {
-            Ok(())
-        } else {
-            Err(NationalFailure::Elsewhere.into())
-        }
+        // The question that it carries is the backend's; only where it goes is compared.
+        let page = address.split('?').next().unwrap_or_default();
+        if known.is_some() && origin(page) == known { Ok(()) } else { Err(NationalFailure::Elsewhere.into()) }
     }
 
     async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, AppError> {
