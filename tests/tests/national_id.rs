@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use citizen_core::ports::{Clock as _, SystemClock};
 use citizen_tests::national::{Attempt, Bureau, Forgery, Seeker, Signed};
 use citizen_tests::world::Who;
 use serde_json::{Value, json};
@@ -66,7 +67,7 @@ async fn somebody_else_s_number_is_refused_and_not_kept() {
 #[tokio::test]
 async fn a_forged_token_is_refused_whatever_is_wrong_with_it() {
     let bureau = Bureau::open("RS256").await;
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let now = SystemClock::default().now().0 / 1000;
     let wrong: [(&str, Value); 9] = [
         ("another issuer", json!({ "iss": "https://khac.example" })),
         ("another audience", json!({ "aud": "somebody-else" })),
