@@ -31,6 +31,8 @@ fn every_code_of_ours_is_final_unless_it_says_wait_or_sign_in() {
             ProblemCode::SignInRequired
                 | ProblemCode::TooManyRequests
                 | ProblemCode::PredecessorUnknown
+                | ProblemCode::DutyOpen
+                | ProblemCode::NationalUnavailable
                 | ProblemCode::Internal
                 | ProblemCode::StorageFull
                 | ProblemCode::CodesPaused
