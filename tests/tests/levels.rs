@@ -17,8 +17,10 @@ async fn level(app: &App) -> Level {
 fn browser_of(number: &'static str) -> impl FnOnce(&str) -> bool + Send {
     move |address: &str| {
         let address = address.to_owned();
+        let asked = reqwest::Url::parse(&address).unwrap();
+        let back = asked.query_pairs().find(|(name, _)| name == "redirect_uri").unwrap().1.into_owned();
         tokio::spawn(async move {
-            let back = sign_in(&address, "http://127.0.0.1:", number).await;
+            let back = sign_in(&address, &back, number).await;
             let _ = reqwest::Client::builder().no_proxy().build().unwrap().get(back).send().await;
         });
         true

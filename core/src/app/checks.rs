@@ -154,6 +154,10 @@ impl App {
         let (active, session) = self.signed_in()?;
         // Whoever waits already waits in vain: the newest attempt counts.
         self.national_drop();
+        // From here on a wish to stop is heard, also before the browser is open.
+        let dropped = self.dropped.notified();
+        tokio::pin!(dropped);
+        dropped.as_mut().enable();
         let loopback = Loopback::open().await.map_err(|_| NationalFailure::NoBrowser)?;
         let mut random = [0; 32];
         self.ports.random.fill(&mut random);
@@ -167,7 +171,7 @@ impl App {
         }
         let brought = tokio::select! {
             brought = tokio::time::timeout(LONGEST_WAIT, loopback.wait_for(&begun.state)) => brought,
-            () = self.dropped.notified() => return Err(NationalFailure::Dropped.into()),
+            () = &mut dropped => return Err(NationalFailure::Dropped.into()),
         };
         let code = match brought.map_err(|_| NationalFailure::TooLate)? {
             Brought::Code(code) => code,
