@@ -1,6 +1,6 @@
 //! What staff did to accounts and people: one append-only, hash-chained log of codes and ids.
 //!
-//! A verb calls [`record`] once for each act, as the last write before `feeds::bump`. It names
+//! A verb calls [`record()`] once for each act, as the last write before `feeds::bump`. It names
 //! accounts, reports and units by their ids only, so that erasing a person leaves no word here.
 //! To add an act, add it to `citizen_contract::audit`.
 
