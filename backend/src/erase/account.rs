@@ -11,7 +11,7 @@ use citizen_contract::time::UtcMillis;
 
 use super::keys::Keys;
 use super::register::Fate;
-use super::tables::TABLES;
+use super::tables::tables;
 use super::{EraseError, outcomes};
 use crate::audit::{self, Entry, Subject};
 use crate::clock::random_bytes;
@@ -170,7 +170,7 @@ fn rest(tx: &mut Tx<'_>, account: AccountId, now: UtcMillis) -> Result<Option<(u
         })?;
     outcomes::forget_person(tx, &name)?;
     let mut rows: u64 = 0;
-    for table in TABLES {
+    for table in tables() {
         let Some((condition, key)) = keys.condition(table) else { continue };
         let sql = match table.fate {
             Fate::Deleted => format!("DELETE FROM {} WHERE {condition}", table.name),

@@ -12,7 +12,7 @@ use citizen_contract::ids::ReportId;
 
 pub use account::{AccountSummary, begin, erase_account, go_on};
 pub use keys::Keys;
-pub use tables::TABLES;
+pub use tables::tables;
 
 use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};

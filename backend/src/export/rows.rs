@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::ExportError;
 use crate::db::{Row, Tx, Value};
 use crate::erase::register::{Column, Sealed, Table};
-use crate::erase::{Keys, TABLES};
+use crate::erase::{Keys, tables};
 use crate::identity::{Declared, NumberKeys};
 use crate::ledger::word;
 
@@ -16,7 +16,7 @@ pub(super) fn all(
     numbers: &NumberKeys,
 ) -> Result<Map<String, Json>, ExportError> {
     let mut all = Map::new();
-    for table in TABLES.iter().filter(|table| table.is_shown()) {
+    for table in tables().filter(|table| table.is_shown()) {
         let Some((condition, key)) = keys.condition(table) else { continue };
         let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
         let sql = format!("SELECT {} FROM {} WHERE {condition}", quoted(&names), table.name);

@@ -11,7 +11,7 @@ use crate::clock::Clock as _;
 use crate::db::testing::{Fresh, each_engine};
 use crate::db::{Db, Engine, Value};
 use crate::erase::register::{Column, Fate};
-use crate::erase::{self, TABLES};
+use crate::erase::{self, tables};
 use crate::identity::my_data::Answered;
 use crate::identity::{RefreshError, SignInError, refresh};
 use crate::verify;
@@ -76,7 +76,7 @@ async fn only_what_the_register_keeps_is_left_under_the_pseudonym() {
         let account = life.reader.account.to_string();
         erase(&life).await;
         for (name, rows) in everything(&db).await {
-            let table = TABLES.iter().find(|table| table.name == name).unwrap();
+            let table = tables().find(|table| table.name == name).unwrap();
             for row in rows {
                 let own = row.values().any(|cell| holds(&bytes(cell), &account));
                 assert!(!own || table.fate != Fate::Deleted, "{name}: {row:?}");
@@ -95,7 +95,7 @@ async fn only_what_the_register_keeps_is_left_under_the_pseudonym() {
         let sealed = |table: &erase::register::Table| {
             table.columns.iter().any(|(_, column)| matches!(column, Column::Unsealed(_)))
         };
-        assert_eq!(TABLES.iter().filter(|table| sealed(table)).count(), 2);
+        assert_eq!(tables().filter(|table| sealed(table)).count(), 2);
     })
     .await;
 }
