@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::overlay;
 use crate::run;
 
 /// How the app is built for people: see `[profile.app]` of the workspace.
@@ -10,6 +11,9 @@ pub const PROFILE: &str = "app";
 
 /// A backend on this very machine; a package that carries it is of no use anywhere else.
 const TRIAL: &str = "xtask/trial-deployment.json";
+
+/// Tauri's program. Its file is named, since the link to it is another kind of file on each system.
+const TAURI: &str = "node_modules/@tauri-apps/cli/tauri.js";
 
 /// What was built.
 #[derive(Debug)]
@@ -57,15 +61,19 @@ pub fn build(locality: &str, deployment: Option<&Path>, kinds: &[String]) -> Res
         fs::remove_dir_all(&made)
             .map_err(|error| format!("{} cannot be emptied: {error}.", made.display()))?;
     }
-    let mut tauri = run::command("node_modules/.bin/tauri");
-    tauri.args(["build", "--ci", "--bundles", &kinds.join(","), "--config"]).arg(&config);
+    let mut tauri = run::command("node");
+    tauri.args([TAURI, "build", "--ci", "--bundles", &kinds.join(","), "--config"]).arg(&config);
+    if let Some(additions) = overlay::file()? {
+        tauri.arg("--config").arg(additions);
+    }
     tauri.args(["--", "--locked", "--profile", PROFILE]).env("CITIZEN_DEPLOYMENT_FILE", &carried);
     run::finish(&mut tauri)?;
     let packages = files_in(&made).map_err(|error| format!("{}: {error}.", made.display()))?;
     if packages.is_empty() {
         return Err(format!("No package stands in {}.", made.display()));
     }
-    let program = run::target_dir().join(PROFILE).join(name_in(&config)?);
+    let name = format!("{}{}", name_in(&config)?, std::env::consts::EXE_SUFFIX);
+    let program = run::target_dir().join(PROFILE).join(name);
     Ok(Bundle { program, packages })
 }
 

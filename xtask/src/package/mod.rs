@@ -5,6 +5,7 @@
 
 mod blank;
 mod bundle;
+mod overlay;
 mod root;
 mod size;
 mod trial;
@@ -40,7 +41,7 @@ pub struct Options {
 /// Builds the packages, then weighs and tries them.
 pub fn run(options: &Options) -> Done {
     let mut steps = Steps::default();
-    steps.step("machine", || quiet(setup::machine().and_then(|()| setup::npm_packages("."))));
+    steps.step("machine", || quiet(setup::to_build()));
     let mut built = None;
     if steps.all_well() {
         steps.step("packages", || {
