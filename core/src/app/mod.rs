@@ -16,7 +16,9 @@ mod earlier;
 mod erased;
 mod error;
 mod export;
+mod flush;
 mod home;
+mod links;
 mod lock;
 mod my_data;
 mod outbox;
@@ -101,6 +103,8 @@ pub struct App {
     dropped: Notify,
     /// How far a copy of the person's data is.
     exporting: Mutex<ExportProgress>,
+    /// The link that was opened last and not yet followed; inside, the report that it names.
+    link: Mutex<Option<Option<String>>>,
     _lock: InstanceLock,
 }
 
@@ -143,6 +147,7 @@ impl App {
             told_of: Mutex::default(),
             dropped: Notify::new(),
             exporting: Mutex::default(),
+            link: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;
