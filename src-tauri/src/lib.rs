@@ -16,8 +16,11 @@ mod key_store;
 #[cfg(any(target_os = "android", target_os = "ios", target_os = "macos"))]
 mod links;
 mod logs;
+#[cfg(test)]
+mod phone_files;
 mod photos;
 mod start_error;
+mod updates;
 mod window;
 mod work;
 
@@ -78,7 +81,7 @@ fn run(
     open: impl FnOnce(&tauri::App) -> Result<Arc<App>, StartError> + Send + 'static,
     size: WindowSize,
 ) -> Result<(), StartError> {
-    let app = device::plugins(tauri::Builder::default())
+    let app = device::plugins(updates::add(tauri::Builder::default(), context.config()))
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(photos::SCHEME, photos::serve)
         .setup(move |app| {

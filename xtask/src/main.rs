@@ -9,6 +9,8 @@ mod ci;
 mod demo;
 mod deny;
 mod desktop;
+mod ios;
+mod package;
 mod run;
 mod screens;
 mod setup;
@@ -42,8 +44,12 @@ enum Verb {
     Test,
     /// Runs the tests and every check.
     Ci(ci::Options),
+    /// Builds this system's packages as they are released, weighs them and tries them.
+    Package(package::Options),
     /// Prints how fast the parts are, as ratios within one run.
     Bench(bench::Options),
+    /// Makes the Xcode project of the iPhone app, on a Mac.
+    Ios,
     /// Writes the TypeScript types of the wire and of the views anew.
     Types,
     /// Checks that no slice imports another.
@@ -56,7 +62,9 @@ fn main() -> ExitCode {
         Verb::Demo(options) => demo::run(&options),
         Verb::Test => test::run(),
         Verb::Ci(options) => ci::run(&options),
+        Verb::Package(options) => package::run(&options),
         Verb::Bench(options) => bench::run(&options),
+        Verb::Ios => ios::run(),
         Verb::Types => types::run(),
         Verb::Slices => slices::run(),
     };

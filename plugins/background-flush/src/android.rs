@@ -77,7 +77,10 @@ macro_rules! android_doors {
             }
 
             #[unsafe(no_mangle)]
-            extern "system" fn Java_vn_gov_haiphong_thuynguyen_flush_Native_stop(_: JNIEnv<'_>, _: JObject<'_>) {
+            extern "system" fn Java_vn_gov_haiphong_thuynguyen_flush_Native_stop(
+                _: JNIEnv<'_>,
+                _: JObject<'_>,
+            ) {
                 $crate::TURN.stop();
             }
 

@@ -6,6 +6,7 @@ import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
+import { updates } from './vi/updates';
 import { workbench } from './vi/workbench';
 
 export const vi = {
@@ -16,6 +17,7 @@ export const vi = {
 	...myData,
 	...reports,
 	...safety,
+	...updates,
 	...workbench,
 	...staff,
 };
