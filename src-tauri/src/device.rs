@@ -12,7 +12,7 @@ pub fn view() -> DeviceView {
         locates: phone,
         buzzes: phone,
         shares: phone,
-        notifies: false,
+        notifies: phone,
         sends: if phone { Sends::WhenAllowed } else { Sends::WhenOpen },
     }
 }
@@ -21,10 +21,12 @@ pub fn view() -> DeviceView {
 #[cfg(mobile)]
 pub fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder
+        .manage(crate::notices::InFront::default())
         .plugin(tauri_plugin_background_flush::init())
         .plugin(tauri_plugin_barcode_scanner::init())
         .plugin(tauri_plugin_geolocation::init())
         .plugin(tauri_plugin_haptics::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_share_sheet::init())
 }
 

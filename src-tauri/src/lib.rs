@@ -16,6 +16,8 @@ mod key_store;
 #[cfg(any(target_os = "android", target_os = "ios", target_os = "macos"))]
 mod links;
 mod logs;
+#[cfg(mobile)]
+mod notices;
 #[cfg(test)]
 mod phone_files;
 mod photos;
@@ -102,10 +104,14 @@ fn run(
             work::came_back(app)
         }
         #[cfg(mobile)]
-        RunEvent::WindowEvent { event: WindowEvent::Resumed, .. } => work::came_back(app),
+        RunEvent::WindowEvent { event: WindowEvent::Resumed, .. } => {
+            notices::in_front(app, true);
+            work::came_back(app);
+        }
         #[cfg(mobile)]
         RunEvent::WindowEvent { event: WindowEvent::Suspended, .. } => {
             work::left(app);
+            notices::in_front(app, false);
             background::left(app);
         }
         #[cfg(any(target_os = "android", target_os = "ios", target_os = "macos"))]

@@ -20,6 +20,7 @@ let settings: SettingsView = {
 	text_size: scene.text,
 	theme: scene.theme,
 	shortcuts: true,
+	notices: null,
 };
 
 const getDraft = (id: string) => (drafts[id] ??= draft(id));
@@ -158,6 +159,7 @@ const answers: Record<string, (args: Args) => unknown> = {
 		sends: 'when_open',
 	}),
 	link_take: () => null,
+	notices_allow: () => true,
 	update_find: () => ({ current: '0.1.0', newer: scene.newer ? '0.2.0' : null }),
 	settings_get: () => settings,
 	settings_set: (args) => (settings = args.settings as SettingsView),

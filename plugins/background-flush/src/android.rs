@@ -33,7 +33,10 @@ fn text(env: &mut JNIEnv<'_>, folder: &JString<'_>) -> Option<PathBuf> {
 
 /// Java's side, lent to the key store for one run. The window's framework lends it for good and refuses to
 /// find it lent already, so it is taken back before the window may come.
-struct Lent(#[expect(dead_code, reason = "keeps the context alive for Java's collector")] GlobalRef);
+struct Lent {
+    /// Kept alive for as long as it is lent.
+    _context: GlobalRef,
+}
 
 impl Lent {
     fn new(env: &JNIEnv<'_>, context: &JObject<'_>) -> Option<Self> {
@@ -47,7 +50,7 @@ impl Lent {
                 context.as_obj().as_raw().cast(),
             );
         }
-        Some(Self(context))
+        Some(Self { _context: context })
     }
 }
 

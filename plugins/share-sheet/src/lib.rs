@@ -9,9 +9,10 @@ use tauri::{Manager as _, Runtime};
 tauri::ios_plugin_binding!(init_plugin_share_sheet);
 
 /// Keeps the system's side alive.
-struct ShareSheet<R: Runtime>(
-    #[expect(dead_code, reason = "the window calls it by its name")] PluginHandle<R>,
-);
+struct ShareSheet<R: Runtime> {
+    /// The window calls it by its name.
+    _handle: PluginHandle<R>,
+}
 
 /// The plugin. The window may call `share` with a `text`.
 #[must_use]
@@ -23,7 +24,7 @@ pub fn init<R: Runtime>() -> TauriPlugin<R> {
                 api.register_android_plugin("vn.gov.haiphong.thuynguyen.share", "ShareSheetPlugin")?;
             #[cfg(target_os = "ios")]
             let handle = api.register_ios_plugin(init_plugin_share_sheet)?;
-            app.manage(ShareSheet(handle));
+            app.manage(ShareSheet { _handle: handle });
             Ok(())
         })
         .build()

@@ -19,6 +19,20 @@ pub async fn read_card(core: Core<'_>, text: String) -> Answer<CardView> {
     core.read_card(&text)
 }
 
+/// Asks the person whether the device may show notices. Only phones have to be asked, and only they are.
+#[tauri::command]
+pub async fn notices_allow(app: tauri::AppHandle) -> Answer<bool> {
+    #[cfg(mobile)]
+    return Ok(tauri::async_runtime::spawn_blocking(move || crate::notices::allowed(&app))
+        .await
+        .unwrap_or_default());
+    #[cfg(desktop)]
+    {
+        let _ = app;
+        Ok(false)
+    }
+}
+
 /// Nothing while nobody is there who may see what it names; it is asked for again then.
 #[tauri::command]
 pub async fn link_take(core: Core<'_>) -> Answer<Option<LinkView>> {

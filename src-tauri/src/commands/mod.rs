@@ -69,6 +69,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         device::device_view,
         device::read_card,
         device::link_take,
+        device::notices_allow,
         devices::devices,
         devices::device_cut_off,
         devices::devices_seen,

@@ -26,6 +26,8 @@ export const signOut = () => ask<V.SessionView>('sign_out');
 export const deviceView = () => ask<V.DeviceView>('device_view');
 /** The link that was opened outside, once there is somebody who may follow it. */
 export const linkTake = () => ask<V.LinkView | null>('link_take');
+/** Asks the person, by the system's own question, whether it may show notices. */
+export const noticesAllow = () => ask<boolean>('notices_allow');
 /** The code of a card, as the device's own scanner read it. */
 export const readCard = (text: string) => ask<V.CardView>('read_card', { text });
 
