@@ -13,6 +13,7 @@ mod key_store;
 mod logs;
 mod photos;
 mod start_error;
+mod text_size;
 mod window;
 mod work;
 

@@ -121,7 +121,10 @@ const answers: Record<string, (args: Args) => unknown> = {
 	draft_new: () => draft('d-empty'),
 	draft_get: ({ id }) => getDraft(id as string),
 	draft_save: ({ id, patch }) => keepDraft(id as string, patch as Partial<DraftView>),
-	draft_delete: () => null,
+	draft_delete: () => {
+		scene.draft = false;
+		return null;
+	},
 	draft_add_photo: ({ id }) =>
 		keepDraft(id as string, {
 			photos: [
@@ -150,11 +153,12 @@ const answers: Record<string, (args: Args) => unknown> = {
 	queue_page: queue,
 	unit_work: ({ filter }) => work((filter as { view: string }).view),
 	settings_get: () => settings,
+	text_factor: () => scene.factor,
 	settings_set: (args) => (settings = args.settings as SettingsView),
 };
 
 export async function call(command: string, args: Args): Promise<unknown> {
-	const own = ['session_view', 'settings_get', 'settings_set', 'catalogue'];
+	const own = ['session_view', 'settings_get', 'settings_set', 'text_factor', 'catalogue'];
 	if (command === 'national_check') return new Promise(() => {});
 	if (scene.hang && !own.includes(command)) return new Promise(() => {});
 	if (scene.fail && !own.includes(command)) throw { code: 'server' };
@@ -174,6 +178,16 @@ export function callRaw(
 
 export function hear(): Promise<() => void> {
 	return Promise.resolve(() => {});
+}
+
+/** The button of a phone that is not there: `dispatchEvent(new Event('back-button'))`. */
+export function hearBack(heard: () => void): Promise<() => void> {
+	window.addEventListener('back-button', heard);
+	return Promise.resolve(() => window.removeEventListener('back-button', heard));
+}
+
+export function leave(): void {
+	document.documentElement.dataset.left = 'yes';
 }
 
 export function photoUrl(attachmentId: string): string {

@@ -22,6 +22,7 @@ pub fn add_steps(steps: &mut Steps) {
         return;
     }
     steps.step("tests of the screens", || quiet(run::finish(run::npm().args(["run", "test"]))));
+    steps.step("fingers on the screens", || quiet(fingers()));
     // Window and server tests start the programs, and `cargo test` alone does
     // not build programs of other packages. The same flags as below, so that
     // nothing is built twice.
@@ -31,6 +32,12 @@ pub fn add_steps(steps: &mut Steps) {
     if steps.all_well() {
         steps.step("tests of the workspace", workspace);
     }
+}
+
+/// Touch, the back button and rotation, in a browser's emulation of a phone.
+fn fingers() -> Done {
+    run::finish(run::npm().args(["run", "build:preview"]))?;
+    run::finish(run::npm().args(["run", "touch"]))
 }
 
 fn workspace() -> Result<String, String> {

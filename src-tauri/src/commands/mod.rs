@@ -110,6 +110,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         staff::audit_list,
         settings::settings_get,
         settings::settings_set,
+        settings::text_factor,
     ]
 }
 

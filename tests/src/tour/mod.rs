@@ -7,6 +7,7 @@
 mod checks;
 mod citizen;
 mod conflict;
+mod glass;
 mod left_behind;
 mod looks;
 mod newcomer;
@@ -16,6 +17,7 @@ mod staff;
 mod stage;
 mod unit;
 
+pub use glass::Glass;
 pub use newcomer::NEWCOMER_TYPED;
 pub use stage::{Device, Stage};
 

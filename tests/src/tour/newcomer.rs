@@ -68,6 +68,8 @@ impl Stage {
     pub async fn newcomer_locks(&mut self, phone: &AppWindow) -> Result<(), WindowError> {
         self.tell("Mất mạng, khóa ứng dụng, mở bằng PIN");
         self.network.go_offline().await;
+        // The strip moves what is below it; a finger that is quicker would miss.
+        phone.see("strip-offline").await?;
         phone.press_words("Cá nhân").await?;
         phone.press("lock-now").await?;
         phone.see("lock").await?;

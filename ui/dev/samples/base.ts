@@ -39,10 +39,14 @@ export interface Scene {
 	earlier: SessionView['earlier_files'];
 	/** The person is under 16; a representative has agreed. */
 	child: 'no' | 'asks' | 'agreed';
+	/** An unfinished report lies on the device. */
+	draft: boolean;
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
 	text: 'normal' | 'large' | 'xlarge';
+	/** How much larger than usual the system wants text. */
+	factor: number;
 	theme: 'system' | 'light' | 'dark';
 }
 
@@ -58,6 +62,7 @@ export const scene: Scene = {
 	over: false,
 	fresh: false,
 	checked: false,
+	draft: false,
 	resend: false,
 	waiting: false,
 	aside: false,
@@ -66,6 +71,7 @@ export const scene: Scene = {
 	rows: 9,
 	language: 'vi',
 	text: 'normal',
+	factor: 1,
 	theme: 'system',
 	...(JSON.parse(localStorage.getItem('scene') ?? '{}') as Partial<Scene>),
 };

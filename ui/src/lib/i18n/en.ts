@@ -5,6 +5,7 @@ import { reports } from './en/reports';
 import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { staff } from './en/staff';
+import { touch } from './en/touch';
 import { workbench } from './en/workbench';
 
 export const en = {
@@ -16,4 +17,5 @@ export const en = {
 	...safety,
 	...workbench,
 	...staff,
+	...touch,
 };

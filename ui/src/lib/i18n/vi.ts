@@ -5,6 +5,7 @@ import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
+import { touch } from './vi/touch';
 import { workbench } from './vi/workbench';
 
 export const vi = {
@@ -16,4 +17,5 @@ export const vi = {
 	...safety,
 	...workbench,
 	...staff,
+	...touch,
 };
