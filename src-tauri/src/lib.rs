@@ -14,6 +14,7 @@ mod logs;
 mod photos;
 mod start_error;
 mod text_size;
+mod updates;
 mod window;
 mod work;
 
@@ -74,7 +75,7 @@ fn run(
     open: impl FnOnce(&tauri::App) -> Result<Arc<App>, StartError> + Send + 'static,
     size: WindowSize,
 ) -> Result<(), StartError> {
-    let app = tauri::Builder::default()
+    let app = updates::add(tauri::Builder::default(), context.config())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(photos::SCHEME, photos::serve)
         .setup(move |app| {

@@ -9,6 +9,7 @@ mod ci;
 mod demo;
 mod deny;
 mod desktop;
+mod package;
 mod run;
 mod screens;
 mod setup;
@@ -42,6 +43,8 @@ enum Verb {
     Test,
     /// Runs the tests and every check.
     Ci(ci::Options),
+    /// Builds this system's packages as they are released, weighs them and tries them.
+    Package(package::Options),
     /// Prints how fast the parts are, as ratios within one run.
     Bench(bench::Options),
     /// Writes the TypeScript types of the wire and of the views anew.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Verb::Demo(options) => demo::run(&options),
         Verb::Test => test::run(),
         Verb::Ci(options) => ci::run(&options),
+        Verb::Package(options) => package::run(&options),
         Verb::Bench(options) => bench::run(&options),
         Verb::Types => types::run(),
         Verb::Slices => slices::run(),

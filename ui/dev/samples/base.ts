@@ -41,6 +41,8 @@ export interface Scene {
 	child: 'no' | 'asks' | 'agreed';
 	/** An unfinished report lies on the device. */
 	draft: boolean;
+	/** The locality announced a newer version of the app. */
+	newer: boolean;
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
@@ -68,6 +70,7 @@ export const scene: Scene = {
 	aside: false,
 	earlier: 'none',
 	child: 'no',
+	newer: false,
 	rows: 9,
 	language: 'vi',
 	text: 'normal',

@@ -6,6 +6,7 @@ mod packages;
 use crate::{Done, screens};
 
 pub use npm::packages as npm_packages;
+pub use packages::install as debian_packages;
 
 /// Where the photographs of real cameras come from that tests read.
 const PHOTOS: &str = "tests/photos";
@@ -18,9 +19,17 @@ pub fn run() -> Done {
     screens::build()
 }
 
+/// Installs what a build of the app needs and no test: it runs on systems that are no Debian, too.
+pub fn to_build() -> Done {
+    packages::install(packages::OF_BUILDS)?;
+    npm::check()?;
+    npm_packages(".")?;
+    npm_packages("ui")
+}
+
 /// Installs what is missing.
 pub fn machine() -> Done {
-    packages::install()?;
+    packages::install(packages::OF_TESTS)?;
     npm::check()?;
     npm_packages(PHOTOS)?;
     npm_packages(PROVIDER)

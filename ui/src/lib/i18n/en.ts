@@ -6,6 +6,7 @@ import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { staff } from './en/staff';
 import { touch } from './en/touch';
+import { updates } from './en/updates';
 import { workbench } from './en/workbench';
 
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
 	...myData,
 	...reports,
 	...safety,
+	...updates,
 	...workbench,
 	...staff,
 	...touch,

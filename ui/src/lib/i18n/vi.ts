@@ -6,6 +6,7 @@ import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
 import { touch } from './vi/touch';
+import { updates } from './vi/updates';
 import { workbench } from './vi/workbench';
 
 export const vi = {
@@ -15,6 +16,7 @@ export const vi = {
 	...myData,
 	...reports,
 	...safety,
+	...updates,
 	...workbench,
 	...staff,
 	...touch,
