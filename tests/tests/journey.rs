@@ -29,8 +29,10 @@ async fn an_account(glass: Glass) -> Result<(), WindowError> {
     stage.newcomer_cuts_off(&phone, &other).await?;
     stage.newcomer_comes_back(&other).await?;
     other.close().await?;
+    stage.newcomer_sees_her_data(&phone).await?;
     phone.close().await?;
     stage.opens_undriven(Device::Phone).await?;
+    stage.newcomer_is_erased().await?;
     stage.nothing_is_left_behind(Who::Newcomer, &NEWCOMER_TYPED);
     stage.everything_fitted();
     Ok(())

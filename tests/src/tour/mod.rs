@@ -10,6 +10,7 @@ mod conflict;
 mod glass;
 mod left_behind;
 mod looks;
+mod my_data;
 mod newcomer;
 mod offline_row;
 mod other_phone;
