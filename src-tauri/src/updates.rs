@@ -66,9 +66,7 @@ pub async fn install<R: Runtime>(app: &AppHandle<R>, percent: Channel<u8>) -> Re
 }
 
 #[cfg(desktop)]
-async fn newest<R: Runtime>(
-    app: &AppHandle<R>,
-) -> Result<Option<tauri_plugin_updater::Update>, UpdateError> {
+async fn newest<R: Runtime>(app: &AppHandle<R>) -> Result<Option<tauri_plugin_updater::Update>, UpdateError> {
     use tauri_plugin_updater::UpdaterExt as _;
     if !configured(app.config()) {
         return Ok(None);

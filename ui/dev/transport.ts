@@ -20,6 +20,7 @@ let settings: SettingsView = {
 	text_size: scene.text,
 	theme: scene.theme,
 	shortcuts: true,
+	notices: null,
 };
 
 const getDraft = (id: string) => (drafts[id] ??= draft(id));
@@ -152,6 +153,16 @@ const answers: Record<string, (args: Args) => unknown> = {
 	act_draft: () => getDraft('d-answer'),
 	queue_page: queue,
 	unit_work: ({ filter }) => work((filter as { view: string }).view),
+	device_view: () => ({
+		scans: false,
+		locates: false,
+		buzzes: false,
+		shares: false,
+		notifies: false,
+		sends: 'when_open',
+	}),
+	link_take: () => null,
+	notices_allow: () => true,
 	update_find: () => ({ current: '0.1.0', newer: scene.newer ? '0.2.0' : null }),
 	settings_get: () => settings,
 	text_factor: () => scene.factor,
@@ -159,7 +170,15 @@ const answers: Record<string, (args: Args) => unknown> = {
 };
 
 export async function call(command: string, args: Args): Promise<unknown> {
-	const own = ['session_view', 'settings_get', 'settings_set', 'text_factor', 'catalogue'];
+	const own = [
+		'session_view',
+		'settings_get',
+		'settings_set',
+		'catalogue',
+		'device_view',
+		'link_take',
+		'text_factor',
+	];
 	if (command === 'national_check') return new Promise(() => {});
 	if (scene.hang && !own.includes(command)) return new Promise(() => {});
 	if (scene.fail && !own.includes(command)) throw { code: 'server' };

@@ -9,6 +9,7 @@ mod ci;
 mod demo;
 mod deny;
 mod desktop;
+mod ios;
 mod package;
 mod run;
 mod screens;
@@ -47,6 +48,8 @@ enum Verb {
     Package(package::Options),
     /// Prints how fast the parts are, as ratios within one run.
     Bench(bench::Options),
+    /// Makes the Xcode project of the iPhone app, on a Mac.
+    Ios,
     /// Writes the TypeScript types of the wire and of the views anew.
     Types,
     /// Checks that no slice imports another.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Verb::Ci(options) => ci::run(&options),
         Verb::Package(options) => package::run(&options),
         Verb::Bench(options) => bench::run(&options),
+        Verb::Ios => ios::run(),
         Verb::Types => types::run(),
         Verb::Slices => slices::run(),
     };

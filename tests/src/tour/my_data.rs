@@ -1,5 +1,6 @@
 //! What is kept of the newcomer, in her hands: seen, copied, agreed to, and in the end erased.
 
+use super::newcomer::{PIN, tap};
 use super::stage::sign_in;
 use super::{Device, Stage};
 use crate::traces::files_below;
@@ -60,6 +61,8 @@ impl Stage {
     pub async fn newcomer_is_erased(&mut self) -> Result<(), WindowError> {
         self.tell("Yêu cầu xóa tài khoản, gõ mật khẩu");
         let phone = self.open(Device::Phone).await?;
+        tap(&phone, PIN).await?;
+        phone.gone("lock").await?;
         phone.press_words("Cá nhân").await?;
         phone.press("erase-account").await?;
         phone.see("erase-password").await?;

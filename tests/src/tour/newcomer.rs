@@ -10,7 +10,7 @@ const CARD: &str =
 const MOBILE: &str = "0912 000 017";
 /// All that is shown of it once the code is on its way.
 pub(super) const MOBILE_HINT: &str = "017";
-const PIN: &str = "274951";
+pub(super) const PIN: &str = "274951";
 /// What the newcomer typed, was asked, or held before the camera, beside name, number and password.
 pub const NEWCOMER_TYPED: [&str; 6] = [MOBILE, "0912000017", "912000017", PIN, CARD, "17051992"];
 
@@ -105,7 +105,7 @@ impl Stage {
 }
 
 /// Presses digits on the pad.
-async fn tap(window: &AppWindow, digits: &str) -> Result<(), WindowError> {
+pub(super) async fn tap(window: &AppWindow, digits: &str) -> Result<(), WindowError> {
     for digit in digits.chars() {
         window.press(&format!("pin-{digit}")).await?;
     }

@@ -163,7 +163,17 @@ impl AppWindow {
     /// # Errors
     /// [`WindowError`] if the list is not there in time or has no such entry.
     pub async fn choose(&self, mark: &str, value: &str) -> Result<(), WindowError> {
-        Ok(self.see(mark).await?.select_by_value(value).await?)
+        let selector = selector(mark);
+        let chosen = self.until(|| async {
+            for list in self.client.find_all(Locator::Css(&selector)).await? {
+                if list.is_displayed().await? {
+                    list.select_by_value(value).await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        });
+        self.or_tell(chosen.await?, &format!("{mark}: {value}")).await
     }
 
     /// Gives a file to a file field, which may be hidden behind a button.
