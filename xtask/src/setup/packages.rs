@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::{Done, run};
 
 /// What the build, the window tests, the server tests and the pictures need.
-const PACKAGES: &[&str] = &[
+pub const OF_TESTS: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
     "libssl-dev",
     "pkg-config",
@@ -21,12 +21,12 @@ const PACKAGES: &[&str] = &[
 ];
 
 /// Installs the packages that are missing, or says which line to type.
-pub fn install() -> Done {
+pub fn install(packages: &[&str]) -> Done {
     if run::output(Command::new("dpkg-query").arg("--version")).is_none() {
-        println!("This is no Debian system. Needed, by Debian's names: {}.", PACKAGES.join(" "));
+        println!("This is no Debian system. Needed, by Debian's names: {}.", packages.join(" "));
         return Ok(());
     }
-    let missing: Vec<&str> = PACKAGES.iter().copied().filter(|package| !is_installed(package)).collect();
+    let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }

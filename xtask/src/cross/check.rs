@@ -1,0 +1,32 @@
+//! The app, the core and the contract, type-checked for another system.
+
+use super::cache::Cache;
+use super::target::Target;
+use super::toolchain;
+use crate::run;
+
+/// All that a device gets.
+pub const ALL: &[&str] = &["citizen-contract", "citizen-core", "thuy-nguyen-smart"];
+/// The part of it that is quick to check from nothing.
+pub const CORE: &[&str] = &["citizen-contract", "citizen-core"];
+
+/// What people call these packages.
+pub fn called(packages: &[&str]) -> &'static str {
+    if packages.len() == ALL.len() { "app" } else { "core" }
+}
+
+/// Checks them for `target`.
+pub fn run(cache: &Cache, target: &Target, packages: &[&str]) -> Result<String, String> {
+    let mut cargo = toolchain::cargo();
+    cargo.args(["check", "--quiet", "--locked", "--target", target.triple]);
+    for package in packages {
+        cargo.args(["-p", package]);
+    }
+    toolchain::use_sysroot(&mut cargo, cache);
+    toolchain::silence_c(&mut cargo, cache, target)?;
+    // Never shared with a build that links: its C objects are empty.
+    cargo.env("CARGO_TARGET_DIR", cache.at("check"));
+    run::finish(&mut cargo)
+        .map(|()| target.triple.to_owned())
+        .map_err(|_| format!("the {} does not compile for {}, see above", called(packages), target.name))
+}
