@@ -18,14 +18,11 @@ pub fn called(packages: &[&str]) -> &'static str {
 /// Checks them for `target`.
 pub fn run(cache: &Cache, target: &Target, packages: &[&str]) -> Result<String, String> {
     let mut cargo = toolchain::cargo();
-    cargo.args(["check", "--quiet", "--locked", "--target", target.triple]);
+    cargo.args(["check", "--quiet"]);
     for package in packages {
         cargo.args(["-p", package]);
     }
-    toolchain::use_sysroot(&mut cargo, cache);
-    toolchain::silence_c(&mut cargo, cache, target)?;
-    // Never shared with a build that links: its C objects are empty.
-    cargo.env("CARGO_TARGET_DIR", cache.at("check"));
+    toolchain::aim(&mut cargo, cache, target)?;
     run::finish(&mut cargo)
         .map(|()| target.triple.to_owned())
         .map_err(|_| format!("the {} does not compile for {}, see above", called(packages), target.name))

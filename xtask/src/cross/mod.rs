@@ -95,13 +95,13 @@ fn rust(steps: &mut Steps, cache: &Cache) {
 
 /// Whether all of them passed.
 fn check_each(steps: &mut Steps, cache: &Cache, packages: &[&str]) -> bool {
-    let libraries = steps.step("standard libraries", || sysroot::build(cache));
-    libraries
-        && target::ALL
-            .iter()
-            .map(|target| {
-                let name = format!("{} for {}", check::called(packages), target.name);
-                steps.step(&name, || check::run(cache, target, packages))
-            })
-            .fold(true, |all, passed| all && passed)
+    if !steps.step("standard libraries", || sysroot::build(cache)) {
+        return false;
+    }
+    let mut all = true;
+    for target in target::ALL {
+        let name = format!("{} for {}", check::called(packages), target.name);
+        all &= steps.step(&name, || check::run(cache, target, packages));
+    }
+    all
 }

@@ -30,12 +30,16 @@ impl Program {
     }
 }
 
-/// Builds the test programs with that cargo and says which they are.
-pub fn build(cargo: &mut Command, more: &[&str]) -> Result<Vec<Program>, String> {
-    cargo.args(["test", "--no-run", "--locked", "--lib", "--tests"]).args(more);
+/// Lets cargo build the tests and not run them.
+pub fn ask(cargo: &mut Command) {
+    cargo.args(["test", "--no-run", "--lib", "--tests"]);
     for package in PACKAGES {
         cargo.args(["-p", package]);
     }
+}
+
+/// Builds the test programs and says which they are.
+pub fn build(cargo: &mut Command) -> Result<Vec<Program>, String> {
     println!("$ {}", run::shown(cargo));
     cargo.arg("--message-format=json-render-diagnostics");
     let output = cargo

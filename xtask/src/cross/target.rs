@@ -7,14 +7,16 @@ pub struct Target {
     pub name: &'static str,
     /// What the compiler calls it.
     pub triple: &'static str,
+    /// Whether this machine has its C compiler and linker. If not, Rust is checked and nothing else.
+    pub links: bool,
 }
 
 /// Officials' desktops: the one that is linked and run as well.
-pub const WINDOWS: Target = Target { name: "Windows", triple: "x86_64-pc-windows-gnu" };
+pub const WINDOWS: Target = Target { name: "Windows", triple: "x86_64-pc-windows-gnu", links: true };
 
 /// All of them.
 pub const ALL: &[Target] = &[
-    Target { name: "Android", triple: "aarch64-linux-android" },
-    Target { name: "iOS", triple: "aarch64-apple-ios" },
+    Target { name: "Android", triple: "aarch64-linux-android", links: false },
+    Target { name: "iOS", triple: "aarch64-apple-ios", links: false },
     WINDOWS,
 ];

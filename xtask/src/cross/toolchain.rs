@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::cache::Cache;
-use super::target::{self, Target};
+use super::target::Target;
 use crate::run;
 
 /// rustup stands first in most paths, so both are named whole.
@@ -60,15 +60,22 @@ fn belongs_to_outer_build(name: &OsString) -> bool {
         || (name.starts_with("CARGO") && !kept.contains(&name.as_ref()) && !registry)
 }
 
-/// The flags of every build for another system: our standard libraries, and no warning in our code
-/// (cargo silences those of dependencies).
-pub fn use_sysroot(cargo: &mut Command, cache: &Cache) {
+/// Builds for `target`: with our standard library, in a folder of its own, and without a warning in
+/// our code (cargo silences those of dependencies).
+pub fn aim(cargo: &mut Command, cache: &Cache, target: &Target) -> Result<(), String> {
     let flags = format!("--sysroot={}\u{1f}-Dwarnings", cache.at("sysroot").display());
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags).env("CARGO_TARGET_DIR", cache.at("target"));
+    cargo.args(["--locked", "--target", target.triple]);
+    if target.links {
+        // Windows has no OpenSSL to find, so the one that is shipped is built, as for the installer.
+        cargo.args(["--features", "citizen-core/vendored"]);
+        return Ok(());
+    }
+    silence_c(cargo, cache, target)
 }
 
-/// Lets build scripts believe that they compile C for `target`. What they make must never be linked.
-pub fn silence_c(cargo: &mut Command, cache: &Cache, target: &Target) -> Result<(), String> {
+/// Lets build scripts believe that they compile C. What they make is never linked.
+fn silence_c(cargo: &mut Command, cache: &Cache, target: &Target) -> Result<(), String> {
     let compiler = cache.write("tools/silent-cc", SILENT_CC)?;
     make_executable(&compiler)?;
     let triple = target.triple.replace('-', "_");
@@ -78,9 +85,8 @@ pub fn silence_c(cargo: &mut Command, cache: &Cache, target: &Target) -> Result<
     for tool in ["AR", "RANLIB"] {
         cargo.env(format!("{tool}_{triple}"), "/usr/bin/true");
     }
-    if target.triple != target::WINDOWS.triple {
-        cargo.env("SDKROOT", cache.folder("tools/iPhoneOS.sdk")?).env("IPHONEOS_DEPLOYMENT_TARGET", "14.0");
-    }
+    // Build scripts for iOS ask where its SDK is; nothing of it is read.
+    cargo.env("SDKROOT", cache.folder("tools/iPhoneOS.sdk")?).env("IPHONEOS_DEPLOYMENT_TARGET", "14.0");
     Ok(())
 }
 

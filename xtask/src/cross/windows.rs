@@ -17,10 +17,13 @@ const PATIENCE: &str = "120";
 /// Builds and runs them, and compares them with the list of those left out.
 pub fn tests(cache: &Cache) -> Result<String, String> {
     let list = LeftOut::read()?;
-    let here = names(&programs::build(&mut run::cargo(), &[])?, here)?;
-    // Windows has no OpenSSL to find, so the one that is shipped is built, as for the installer.
-    let words = ["--target", target::WINDOWS.triple, "--features", "citizen-core/vendored"];
-    let programs = programs::build(&mut cargo(cache), &words)?;
+    let mut cargo = run::cargo();
+    programs::ask(&mut cargo);
+    let here = names(&programs::build(&mut cargo)?, here)?;
+    let mut cargo = toolchain::cargo();
+    programs::ask(&mut cargo);
+    toolchain::aim(&mut cargo, cache, &target::WINDOWS)?;
+    let programs = programs::build(&mut cargo)?;
     let wine = Wine::prepare(cache)?;
     let windows = names(&programs, |program| under_wine(cache, &wine, program))?;
     let expected = list.judge(&here, &windows)?;
@@ -51,13 +54,6 @@ fn verdict(counts: &Counts, expected: usize, all: usize) -> Result<String, Strin
     // A program that dies says nothing of the tests that it did not come to.
     let all_came = usize::try_from(counts.passed).is_ok_and(|passed| passed == expected);
     if counts.failed == 0 && all_came { Ok(words) } else { Err(format!("{words}, {expected} expected")) }
-}
-
-fn cargo(cache: &Cache) -> Command {
-    let mut cargo = toolchain::cargo();
-    toolchain::use_sysroot(&mut cargo, cache);
-    cargo.env("CARGO_TARGET_DIR", cache.at("windows"));
-    cargo
 }
 
 fn names(programs: &[Program], command: impl Fn(&Program) -> Command) -> Result<BTreeSet<String>, String> {
