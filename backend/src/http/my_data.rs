@@ -15,7 +15,6 @@ use super::body::Wire;
 use super::origin::CameFrom;
 use super::refusal::Refusal;
 use crate::export::{self, ExportError};
-use crate::identity::PasswordError;
 use crate::identity::my_data::{self, AskError, HomeUnitError, TakeBackError};
 
 /// `POST /v1/my-data/home-unit`.
@@ -79,13 +78,8 @@ impl From<AskError> for Refusal {
         match error {
             AskError::Invalid(field) => Problem::new(ProblemCode::Invalid).at(field).into(),
             AskError::NotNow => ProblemCode::ActNotAllowed.into(),
-            // The session is good, so that this is not 401: nobody is to be signed out by a slip.
-            AskError::WrongPassword => Problem::new(ProblemCode::Invalid).at("/password").into(),
-            AskError::TooOften { retry_after_s } => {
-                Self::from(ProblemCode::TooManyRequests).retry_after(retry_after_s)
-            }
-            AskError::Password(PasswordError::Busy) => Self::from(ProblemCode::Unavailable).retry_after(5),
-            AskError::Password(_) | AskError::Sealing => {
+            AskError::Password(error) => error.into(),
+            AskError::Sealing => {
                 tracing::error!("a wish could not be kept");
                 ProblemCode::Internal.into()
             }

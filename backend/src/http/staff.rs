@@ -13,19 +13,21 @@ use citizen_contract::staff::{
 use super::App;
 use super::bearer::{OnDuty, SignedIn};
 use super::body::Wire;
+use super::origin::CameFrom;
 use super::refusal::Refusal;
 use super::registrations::NO_STORE;
-use crate::identity::PasswordError;
 use crate::identity::staff::{self, ChangePasswordError, FactorError, StaffError};
+use crate::identity::{OwnPasswordError, PasswordError};
 
 /// `POST /v1/password`.
 pub(super) async fn change_password(
     State(app): State<App>,
     OnDuty(who, _): OnDuty,
+    CameFrom(origin): CameFrom,
     Wire(input): Wire<ChangePassword>,
 ) -> Result<Json<DutyLeft>, Refusal> {
     let account = who.reader.account;
-    Ok(Json(staff::change_password(&app.identity, account, &who.token, &input).await?))
+    Ok(Json(staff::change_password(&app.identity, account, &who.token, &input, origin).await?))
 }
 
 /// `POST /v1/second-factor`.
@@ -121,7 +123,10 @@ impl From<StaffError> for Refusal {
 impl From<ChangePasswordError> for Refusal {
     fn from(error: ChangePasswordError) -> Self {
         match error {
-            ChangePasswordError::Wrong => Problem::new(ProblemCode::Invalid).at("/current").into(),
+            ChangePasswordError::Current(OwnPasswordError::Wrong) => {
+                Problem::new(ProblemCode::Invalid).at("/current").into()
+            }
+            ChangePasswordError::Current(error) => error.into(),
             ChangePasswordError::Weak => Problem::new(ProblemCode::PasswordWeak).at("/new").into(),
             ChangePasswordError::Password(error) => not_hashed(error),
             ChangePasswordError::Db(error) => error.into(),

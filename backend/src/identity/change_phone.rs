@@ -44,7 +44,7 @@ pub async fn change_phone(
 ) -> Result<CodeSent, ChangePhoneError> {
     let prefixes = &identity.backend.profile.mobile_prefixes;
     let phone = Phone::parse(&input.phone, prefixes).map_err(|_| ChangePhoneError::Phone)?;
-    let row = with_password(identity, account, &input.password, origin).await?;
+    let (row, _) = with_password(identity, account, &input.password, origin).await?;
     let present =
         row.phone_sealed.and_then(|it| identity.numbers.unseal_text(&it, &sealed_as(account, "phone")));
     if present.is_some_and(|present| present == phone.e164()) {

@@ -1,5 +1,6 @@
 //! Somebody who is signed in types the password once more, before what would let others in is changed.
 
+use citizen_contract::citizen_id::CitizenId;
 use citizen_contract::ids::AccountId;
 
 use super::account::{AccountRow, by_id};
@@ -31,14 +32,14 @@ pub enum OwnPasswordError {
     Db(#[from] DbError),
 }
 
-/// The account, if the password is its own. Tries count with those of signing in: whoever holds a phone
-/// that is open gets no more guesses than a stranger.
+/// The account and its number, if the password is its own. Tries count with those of signing in: whoever
+/// holds a phone that is open gets no more guesses than a stranger.
 pub(super) async fn with_password(
     identity: &Identity,
     account: AccountId,
     password: &str,
     origin: Origin,
-) -> Result<AccountRow, OwnPasswordError> {
+) -> Result<(AccountRow, CitizenId), OwnPasswordError> {
     let id = account.to_string();
     let read = identity.backend.db.read(move |tx| {
         let sealed =
@@ -66,5 +67,5 @@ pub(super) async fn with_password(
     }
     let forgotten = identity.backend.db.write(move |tx| tried.forget(tx));
     forgotten.await.map_err(WriteError::<DbError>::flatten)?;
-    Ok(row)
+    Ok((row, number))
 }

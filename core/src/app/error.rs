@@ -1,5 +1,6 @@
 //! What the window is told when something cannot be done: a code, never a cause.
 
+use citizen_contract::problem::Problem;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -78,16 +79,24 @@ impl AppError {
         }
     }
 
+    /// What the backend has against it, whichever way it was asked.
+    fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::SignIn(error) => error.problem(),
+            Self::Query(Retry::Final(problem)) => Some(problem),
+            _ => None,
+        }
+    }
+
     fn told(&self) -> CoreError {
         let mut told = CoreError { code: self.code().to_owned(), ..CoreError::default() };
+        if let Some(problem) = self.problem() {
+            told.field = problem.field.as_ref().map(|it| it.trim_start_matches('/').to_owned());
+            told.tries_left = problem.tries_left.map(u32::from);
+            told.retry_after_s = problem.retry_after_s;
+        }
         match self {
-            Self::SignIn(error) => {
-                told.retry_after_s = error.retry_after_s();
-                if let Some(problem) = error.problem() {
-                    told.field = problem.field.as_ref().map(|it| it.trim_start_matches('/').to_owned());
-                    told.tries_left = problem.tries_left.map(u32::from);
-                }
-            }
+            Self::SignIn(error) => told.retry_after_s = error.retry_after_s(),
             Self::Lock(LockError::Wrong { tries_left, wait_ms }) => {
                 told.tries_left = Some(*tries_left);
                 told.retry_after_s = seconds(*wait_ms);

@@ -10,9 +10,8 @@ use crate::clock::random_bytes;
 use crate::db::{DbError, Tx, WriteError};
 use crate::feeds;
 use crate::identity::account::by_id;
-use crate::identity::attempts::Try;
-use crate::identity::codes::seconds;
-use crate::identity::{Identity, Origin, PasswordError};
+use crate::identity::own_password::{OwnPasswordError, with_password};
+use crate::identity::{Identity, Origin};
 use crate::ledger::word;
 use crate::params;
 
@@ -25,18 +24,9 @@ pub enum AskError {
     /// One of this kind is open, or an account with a role would be erased.
     #[error("this cannot be asked now")]
     NotNow,
-    /// The password is another one.
-    #[error("the password is wrong")]
-    WrongPassword,
-    /// The password was tried too often.
-    #[error("tried too often")]
-    TooOften {
-        /// Not before so many seconds.
-        retry_after_s: u32,
-    },
-    /// Too many passwords are compared right now.
+    /// The password is not the person's.
     #[error(transparent)]
-    Password(#[from] PasswordError),
+    Password(#[from] OwnPasswordError),
     /// The words could not be encrypted.
     #[error("the wish could not be sealed")]
     Sealing,
@@ -59,7 +49,8 @@ pub async fn ask(
     let (profile, now, random) = (&backend.profile, backend.clock.now(), backend.random.as_ref());
     let wish = Wish::read(input, profile.calendar.day_of(now)).map_err(AskError::Invalid)?;
     if input.kind == DataRequestKind::Erase {
-        authenticate(identity, account, input.password.as_deref(), origin).await?;
+        let password = input.password.as_deref().ok_or(AskError::Invalid("/password"))?;
+        with_password(identity, account, password, origin).await?;
     }
     let id = DataRequestId::from_parts(now, random_bytes(random));
     let sealed = wish.seal(&identity.numbers, id, random).ok_or(AskError::Sealing)?;
@@ -111,42 +102,4 @@ fn insert(
     let mut nudges = feeds::bump(tx, &[change])?;
     nudges.push(Nudge::Queue);
     Ok(nudges)
-}
-
-/// The password once more, counted like a sign-in, so that a stolen session tries no more of them.
-async fn authenticate(
-    identity: &Identity,
-    account: AccountId,
-    password: Option<&str>,
-    origin: Origin,
-) -> Result<(), AskError> {
-    let password = password.ok_or(AskError::Invalid("/password"))?;
-    let id = account.to_string();
-    let (hashed, sealed) = identity
-        .backend
-        .db
-        .read(move |tx| {
-            tx.query_one(
-                "SELECT password_hash, number_sealed FROM accounts WHERE id = ?1",
-                params![id.as_str()],
-                |row| Ok((row.text(0)?, row.bytes(1)?)),
-            )
-        })
-        .await
-        .map_err(WriteError::<DbError>::flatten)?;
-    let number = identity.numbers.unseal(&sealed, account).ok_or(AskError::Sealing)?;
-    let tried = Try {
-        number: identity.numbers.lookup_hash(&number),
-        origin: identity.numbers.origin_hash(&number, origin),
-        now: identity.backend.clock.now(),
-    };
-    let wait = identity.backend.db.write(move |tx| tried.admit(tx)).await;
-    if let Some(wait) = wait.map_err(WriteError::<DbError>::flatten)? {
-        return Err(AskError::TooOften { retry_after_s: seconds(wait) });
-    }
-    if !identity.passwords.fits(password, Some(hashed)).await? {
-        return Err(AskError::WrongPassword);
-    }
-    let forget = identity.backend.db.write(move |tx| tried.forget(tx)).await;
-    Ok(forget.map_err(WriteError::<DbError>::flatten)?)
 }

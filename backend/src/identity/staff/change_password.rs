@@ -5,19 +5,20 @@ use citizen_contract::ids::AccountId;
 use citizen_contract::staff::{ChangePassword, DutyLeft, weaknesses};
 
 use super::super::account::by_id;
+use super::super::own_password::{OwnPasswordError, with_password};
 use super::super::passwords::check_length;
 use super::super::token::{SessionId, Token};
-use super::super::{Identity, PasswordError};
+use super::super::{Identity, Origin, PasswordError};
 use super::log;
-use crate::db::{DbError, Tx, WriteError};
+use crate::db::{DbError, WriteError};
 use crate::params;
 
 /// The password stays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChangePasswordError {
-    /// The one until now is another.
-    #[error("the password until now is another")]
-    Wrong,
+    /// The one until now is another, or was tried too often.
+    #[error(transparent)]
+    Current(#[from] OwnPasswordError),
     /// The new one does not do.
     #[error("the new password is too weak")]
     Weak,
@@ -38,25 +39,13 @@ pub async fn change_password(
     account: AccountId,
     token: &str,
     input: &ChangePassword,
+    origin: Origin,
 ) -> Result<DutyLeft, ChangePasswordError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let sealed = tx.query_one(
-            "SELECT number_sealed FROM accounts WHERE id = ?1",
-            params![account.to_string()],
-            |row| row.bytes(0),
-        )?;
-        Ok((by_id(tx, &account.to_string())?, sealed))
-    };
-    let (row, sealed) = identity.backend.db.read(read).await.map_err(WriteError::<DbError>::flatten)?;
+    let (row, number) = with_password(identity, account, &input.current, origin).await?;
     let old = row.password_hash.clone();
-    if !identity.passwords.fits(&input.current, Some(old.clone())).await? {
-        return Err(ChangePasswordError::Wrong);
-    }
-    let number = identity.numbers.unseal(&sealed, account);
-    let number = number.as_ref().map(|number| number.reveal()).unwrap_or_default();
     let staff = !row.view.roles.is_empty();
     check_length(&input.new).map_err(|_| ChangePasswordError::Weak)?;
-    let weak = staff && !weaknesses(&input.new, number, &row.view.display_name).is_empty();
+    let weak = staff && !weaknesses(&input.new, number.reveal(), &row.view.display_name).is_empty();
     if weak || input.new == input.current {
         return Err(ChangePasswordError::Weak);
     }
@@ -73,7 +62,7 @@ pub async fn change_password(
                 params![account.to_string(), &hash, &old],
             )?;
             if changed == 0 {
-                return Err(ChangePasswordError::Wrong);
+                return Err(ChangePasswordError::Current(OwnPasswordError::Wrong));
             }
             tx.execute(
                 "UPDATE sessions SET revoked_at = ?2, successor_sealed = NULL \
@@ -84,6 +73,6 @@ pub async fn change_password(
             Ok(rules.shown(by_id(tx, &account.to_string())?).view)
         })
         .await
-        .map_err(WriteError::flatten)?;
+        .map_err(WriteError::<ChangePasswordError>::flatten)?;
     Ok(DutyLeft { duty: view.duty })
 }

@@ -100,7 +100,8 @@ impl Office {
         new: &str,
     ) -> Result<DutyLeft, ChangePasswordError> {
         let input = ChangePassword { current: old.into(), new: new.into() };
-        desk::change_password(&self.identity, grant.account.id, &grant.access_token, &input).await
+        let account = grant.account.id;
+        desk::change_password(&self.identity, account, &grant.access_token, &input, Origin::HERE).await
     }
 
     /// A member of staff with everything set up: the secret, the recovery codes, and the session.
@@ -143,7 +144,7 @@ async fn a_given_password_is_changed_and_a_factor_set_up_before_anything_else() 
         for weak in ["ngắn quá", "toi la ThiThu day nhe", "mat khau 123456789", given.as_str()] {
             assert_eq!(office.changes(&grant, &given, weak).await, Err(ChangePasswordError::Weak), "{weak}");
         }
-        assert_eq!(office.changes(&grant, "sai", OWN).await, Err(ChangePasswordError::Wrong));
+        assert_eq!(office.changes(&grant, "sai", OWN).await, Err(OwnPasswordError::Wrong.into()));
         let left = office.changes(&grant, &given, OWN).await.unwrap();
         assert_eq!(left.duty, Some(Duty::EnrolFactor));
         assert_eq!(office.sign_in(NEW_NUMBER, &given).await, Err(SignInError::Wrong));

@@ -1,5 +1,8 @@
 //! Too many tries: of the person at their own keyboard, of a thief, of many thieves at once.
 
+use citizen_contract::staff::ChangePassword;
+
+use super::super::staff::{ChangePasswordError, change_password};
 use super::*;
 
 const WRONG: &str = "mat-khau-khac";
@@ -112,4 +115,27 @@ async fn an_hour_later_all_is_forgotten() {
         tx.query_one("SELECT COUNT(*) FROM sign_in_origins", crate::params![], |row| row.int(0))
     });
     assert_eq!(left.await.map_err(crate::db::WriteError::<crate::db::DbError>::flatten), Ok(0));
+}
+
+#[tokio::test]
+async fn whoever_holds_an_open_session_has_no_more_guesses_of_the_password_than_a_stranger() {
+    for engine in ENGINES {
+        let office = Office::on(engine).await;
+        let grant = office.sign_in(NUMBER, PASSWORD).await.unwrap();
+        let guess = async |current: &str| {
+            let input = ChangePassword { current: current.into(), new: "ba con trâu trắng".into() };
+            let token = &grant.access_token;
+            change_password(&office.identity, grant.account.id, token, &input, Origin::HERE).await
+        };
+        for _ in 0..10 {
+            assert_eq!(guess(WRONG).await, Err(OwnPasswordError::Wrong.into()));
+        }
+        let Err(ChangePasswordError::Current(OwnPasswordError::TooOften { retry_after_s })) =
+            guess(PASSWORD).await
+        else {
+            panic!("the right password was taken on the eleventh guess");
+        };
+        office.clock.advance_s(i64::from(retry_after_s));
+        assert!(guess(PASSWORD).await.is_ok());
+    }
 }

@@ -1,0 +1,22 @@
+plugins {
+  `kotlin-dsl`
+}
+
+gradlePlugin {
+  plugins {
+    create("rust") {
+      id = "rust"
+      implementationClass = "RustPlugin"
+    }
+  }
+}
+
+repositories {
+  google()
+  mavenCentral()
+}
+
+dependencies {
+  compileOnly(gradleApi())
+  implementation("com.android.tools.build:gradle:9.3.1")
+}
