@@ -42,7 +42,11 @@ pub fn tests(cache: &Cache) -> Result<String, String> {
         }
         command.arg("--exact");
         println!("$ {}", run::shown(&command));
-        counts.join(&test::counted(&mut command)?);
+        let ran = test::counted(&mut command)?;
+        if !ran.success && ran.failed == 0 {
+            return Err(format!("the tests of {} died", program.package));
+        }
+        counts.join(&ran);
     }
     list.print();
     verdict(&counts, expected, here.union(&windows).count())
@@ -97,5 +101,37 @@ fn still_fails(command: &mut Command, name: &str, test: &str) -> Result<(), Stri
     match run::output(&mut patient) {
         Some(_) => Err(format!("`{name}` is left out and passes: take it off {}.", left_out::FILE)),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(passed: u32, failed: u32) -> Counts {
+        let mut counts = Counts::default();
+        (counts.passed, counts.failed) = (passed, failed);
+        counts
+    }
+
+    #[test]
+    fn everything_that_ought_to_run_must_pass() {
+        assert_eq!(
+            verdict(&counts(97, 0), 97, 100).unwrap(),
+            "97 of 100 tests passed as Windows programs, 0 failed"
+        );
+        assert!(verdict(&counts(96, 1), 97, 100).is_err());
+    }
+
+    #[test]
+    fn a_program_that_dies_half_way_is_a_fault() {
+        assert!(verdict(&counts(50, 0), 97, 100).unwrap_err().ends_with("97 expected"));
+    }
+
+    #[test]
+    fn a_test_that_is_left_out_and_passes_is_a_fault() {
+        let judged = |program| still_fails(&mut Command::new(program), "core/lib a::b", "a::b");
+        assert!(judged("true").unwrap_err().contains("take it off"));
+        assert_eq!(judged("false"), Ok(()));
     }
 }
