@@ -18,7 +18,7 @@ pub fn called(packages: &[&str]) -> &'static str {
 /// Checks them for `target`.
 pub fn run(cache: &Cache, target: &Target, packages: &[&str]) -> Result<String, String> {
     let mut cargo = toolchain::cargo();
-    cargo.args(["check", "--quiet"]);
+    cargo.args(["check"]);
     for package in packages {
         cargo.args(["-p", package]);
     }
