@@ -13,6 +13,7 @@ mod key_store;
 mod logs;
 mod photos;
 mod start_error;
+mod updates;
 mod window;
 mod work;
 
@@ -73,7 +74,7 @@ fn run(
     open: impl FnOnce(&tauri::App) -> Result<Arc<App>, StartError> + Send + 'static,
     size: WindowSize,
 ) -> Result<(), StartError> {
-    let app = tauri::Builder::default()
+    let app = updates::add(tauri::Builder::default(), context.config())
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(photos::SCHEME, photos::serve)
         .setup(move |app| {

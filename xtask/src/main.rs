@@ -10,6 +10,7 @@ mod cross;
 mod demo;
 mod deny;
 mod desktop;
+mod package;
 mod run;
 mod screens;
 mod setup;
@@ -45,6 +46,8 @@ enum Verb {
     Ci(ci::Options),
     /// Checks the app for Android, iOS and Windows, as far as one Linux machine can.
     Cross(cross::Options),
+    /// Builds this system's packages as they are released, weighs them and tries them.
+    Package(package::Options),
     /// Prints how fast the parts are, as ratios within one run.
     Bench(bench::Options),
     /// Writes the TypeScript types of the wire and of the views anew.
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Verb::Test => test::run(),
         Verb::Ci(options) => ci::run(&options),
         Verb::Cross(options) => cross::run(&options),
+        Verb::Package(options) => package::run(&options),
         Verb::Bench(options) => bench::run(&options),
         Verb::Types => types::run(),
         Verb::Slices => slices::run(),

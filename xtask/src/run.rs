@@ -36,9 +36,12 @@ pub fn cargo() -> Command {
     command
 }
 
+/// npm's program, which is a script on Windows.
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 /// npm in the folder of the screens.
 pub fn npm() -> Command {
-    let mut command = command("npm");
+    let mut command = command(NPM);
     command.current_dir(root().join("ui"));
     command
 }

@@ -14,6 +14,7 @@ mod photo;
 mod reports;
 mod settings;
 mod staff;
+mod updates;
 mod workbench;
 
 use std::sync::Arc;
@@ -110,6 +111,8 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         staff::audit_list,
         settings::settings_get,
         settings::settings_set,
+        updates::update_find,
+        updates::update_install,
     ]
 }
 
@@ -121,8 +124,9 @@ mod tests {
 
     fn called() -> Vec<&'static str> {
         let calls = BRIDGE.split("ask<").skip(1).filter_map(|rest| rest.split_once("('"));
-        let raw = BRIDGE.split("callRaw('").skip(1).map(|rest| ("", rest));
-        calls.chain(raw).filter_map(|(_, rest)| rest.split('\'').next()).collect()
+        let others = |door: &'static str| BRIDGE.split(door).skip(1).map(|rest| ("", rest));
+        let calls = calls.chain(others("callRaw('")).chain(others("callTelling('"));
+        calls.filter_map(|(_, rest)| rest.split('\'').next()).collect()
     }
 
     #[test]

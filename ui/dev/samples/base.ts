@@ -39,6 +39,8 @@ export interface Scene {
 	earlier: SessionView['earlier_files'];
 	/** The person is under 16; a representative has agreed. */
 	child: 'no' | 'asks' | 'agreed';
+	/** The locality announced a newer version of the app. */
+	newer: boolean;
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
@@ -63,6 +65,7 @@ export const scene: Scene = {
 	aside: false,
 	earlier: 'none',
 	child: 'no',
+	newer: false,
 	rows: 9,
 	language: 'vi',
 	text: 'normal',

@@ -7,7 +7,7 @@
 mod backend;
 mod clock;
 mod people;
-mod process;
+pub mod process;
 mod tour;
 mod windows;
 

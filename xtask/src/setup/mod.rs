@@ -19,6 +19,14 @@ pub fn run() -> Done {
     screens::build()
 }
 
+/// Installs what a build of the app needs and no test: it runs on systems that are no Debian, too.
+pub fn to_build() -> Done {
+    packages::install(packages::OF_BUILDS)?;
+    npm::check()?;
+    npm_packages(".")?;
+    npm_packages("ui")
+}
+
 /// Installs what is missing.
 pub fn machine() -> Done {
     packages::install(packages::OF_TESTS)?;

@@ -10,7 +10,7 @@ const OLDEST: u32 = 11;
 
 /// Checks npm's version.
 pub fn check() -> Done {
-    let Some(version) = run::output(run::command("npm").arg("--version")) else {
+    let Some(version) = run::output(run::command(run::NPM).arg("--version")) else {
         return Err("npm is missing. Install Node 20 or newer, which brings it.".to_owned());
     };
     if is_new_enough(&version) {
@@ -35,7 +35,7 @@ pub fn packages(folder: &str) -> Done {
 }
 
 fn npm_in(place: &Path) -> std::process::Command {
-    let mut command = run::command("npm");
+    let mut command = run::command(run::NPM);
     command.current_dir(place);
     command
 }

@@ -4,6 +4,9 @@ use std::process::Command;
 
 use crate::{Done, run};
 
+/// What the build needs, with what draws and asks in its tests left out.
+pub const OF_BUILDS: &[&str] = &["libwebkit2gtk-4.1-dev", "libssl-dev", "pkg-config"];
+
 /// What the build, the window tests, the server tests and the pictures need.
 pub const OF_TESTS: &[&str] = &[
     "libwebkit2gtk-4.1-dev",

@@ -1,6 +1,6 @@
 // The one door between window and core. A function here is one command of the shell; its
 // argument is one JSON object and its answer a view. No rule lives on this side.
-import { call, callRaw, hear, photoUrl as transportPhotoUrl } from '$transport';
+import { call, callRaw, callTelling, hear, photoUrl as transportPhotoUrl } from '$transport';
 import type * as V from './views';
 
 export type * from './views';
@@ -171,6 +171,12 @@ export const auditList = (filter: V.AuditFilter, before: number | null) =>
 export const settingsGet = () => ask<V.SettingsView>('settings_get');
 export const settingsSet = (settings: V.SettingsView) =>
 	ask<V.SettingsView>('settings_set', { settings });
+
+// newer versions of the app itself; a phone's store has them instead
+export const updateFind = () => ask<{ current: string; newer: string | null }>('update_find');
+/** Tells whole percents; a success ends with the app beginning anew. */
+export const updateInstall = (heard: (percent: number) => void) =>
+	callTelling('update_install', 'percent', heard);
 
 /** Runs `heard` on each of the events; returns what ends the hearing. */
 export function onEvents(events: V.CoreEvent[], heard: () => void): () => void {

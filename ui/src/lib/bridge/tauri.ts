@@ -1,5 +1,5 @@
 // The only file that knows how the window reaches the core: Tauri's invoke and listen.
-import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
 /** Calls a command of the core; rejects with what the core threw. */
@@ -14,6 +14,15 @@ export function callRaw(
 	headers: Record<string, string>,
 ): Promise<unknown> {
 	return invoke(command, bytes, { headers });
+}
+
+/** Calls a command that tells on the way how far it is. */
+export function callTelling<T>(
+	command: string,
+	name: string,
+	heard: (told: T) => void,
+): Promise<unknown> {
+	return invoke(command, { [name]: new Channel<T>(heard) });
 }
 
 /** Hears an event of the core until the returned function is called. */

@@ -5,6 +5,7 @@ import { reports } from './en/reports';
 import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { staff } from './en/staff';
+import { updates } from './en/updates';
 import { workbench } from './en/workbench';
 
 export const en = {
@@ -14,6 +15,7 @@ export const en = {
 	...myData,
 	...reports,
 	...safety,
+	...updates,
 	...workbench,
 	...staff,
 };

@@ -11,6 +11,8 @@ const keys: Record<string, Key> = {
 	'deployment-unusable': 'error.deployment',
 	'key-store-unavailable': 'error.keys',
 	'already-open': 'error.already_open',
+	'update-not-fetched': 'update.not_fetched',
+	'update-not-installed': 'update.not_installed',
 	offline: 'error.offline',
 	internal: 'error.server',
 	unavailable: 'error.server',

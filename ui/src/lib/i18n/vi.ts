@@ -5,6 +5,7 @@ import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
+import { updates } from './vi/updates';
 import { workbench } from './vi/workbench';
 
 export const vi = {
@@ -14,6 +15,7 @@ export const vi = {
 	...myData,
 	...reports,
 	...safety,
+	...updates,
 	...workbench,
 	...staff,
 };
