@@ -7,6 +7,7 @@ use tauri::{AppHandle, Runtime};
 
 /// Why there is no new version now.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(mobile, expect(dead_code, reason = "a phone never tries, so nothing goes wrong"))]
 pub enum UpdateError {
     /// It was not reached, or not whole.
     #[error("the new version could not be fetched: {0}")]
@@ -66,9 +67,7 @@ pub async fn install<R: Runtime>(app: &AppHandle<R>, percent: Channel<u8>) -> Re
 }
 
 #[cfg(desktop)]
-async fn newest<R: Runtime>(
-    app: &AppHandle<R>,
-) -> Result<Option<tauri_plugin_updater::Update>, UpdateError> {
+async fn newest<R: Runtime>(app: &AppHandle<R>) -> Result<Option<tauri_plugin_updater::Update>, UpdateError> {
     use tauri_plugin_updater::UpdaterExt as _;
     if !configured(app.config()) {
         return Ok(None);
