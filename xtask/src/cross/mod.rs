@@ -25,6 +25,7 @@ use clap::Args;
 use crate::run::{Steps, quiet};
 use crate::{Done, screens, setup};
 use cache::Cache;
+use target::Target;
 
 /// How much to do.
 #[derive(Debug, Args)]
@@ -35,6 +36,9 @@ pub struct Options {
     /// Only Android's resources, its manifest and Kotlin: seconds.
     #[arg(long, conflicts_with = "full")]
     files: bool,
+    /// Only the app for one system: android, ios or windows.
+    #[arg(long, value_name = "SYSTEM", value_parser = target::named, conflicts_with_all = ["full", "files"])]
+    only: Option<Target>,
 }
 
 /// Does everything and prints a summary.
@@ -52,6 +56,10 @@ pub fn run(options: &Options) -> Done {
     steps.step("machine", || quiet(setup::machine()));
     steps.step("cross packages", || quiet(packages::install()));
     steps.step("screens", || quiet(screens::build()));
+    if let Some(target) = options.only {
+        check_each(&mut steps, &cache, check::ALL, &[target]);
+        return steps.finish();
+    }
     phone_files(&mut steps);
     rust(&mut steps, &cache);
     steps.finish()
@@ -69,7 +77,7 @@ pub fn add_steps(steps: &mut Steps) {
         }
         Ok((cache, warmth)) => {
             steps.step("cross toolchain", || quiet(packages::install_for_checks()));
-            check_each(steps, &cache, check::CORE);
+            check_each(steps, &cache, check::CORE, target::ALL);
             // Last, where it is seen.
             println!("\n{warmth}");
             steps.step("app on other systems", || Ok(format!("SKIPPED: {}", warmth.short())));
@@ -86,7 +94,7 @@ fn phone_files(steps: &mut Steps) {
 }
 
 fn rust(steps: &mut Steps, cache: &Cache) {
-    let whole = check_each(steps, cache, check::ALL);
+    let whole = check_each(steps, cache, check::ALL, target::ALL);
     let runs = steps.step("tests under Wine", || windows::tests(cache));
     if whole && runs {
         steps.step("cache is warm", || quiet(warmth::keep(cache)));
@@ -94,12 +102,12 @@ fn rust(steps: &mut Steps, cache: &Cache) {
 }
 
 /// Whether all of them passed.
-fn check_each(steps: &mut Steps, cache: &Cache, packages: &[&str]) -> bool {
+fn check_each(steps: &mut Steps, cache: &Cache, packages: &[&str], targets: &[Target]) -> bool {
     if !steps.step("standard libraries", || sysroot::build(cache)) {
         return false;
     }
     let mut all = true;
-    for target in target::ALL {
+    for target in targets {
         let name = format!("{} for {}", check::called(packages), target.name);
         all &= steps.step(&name, || check::run(cache, target, packages));
     }

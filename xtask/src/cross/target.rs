@@ -1,7 +1,7 @@
 //! The systems that the app is checked for.
 
 /// One of them.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// What people call it.
     pub name: &'static str,
@@ -20,3 +20,9 @@ pub const ALL: &[Target] = &[
     Target { name: "iOS", triple: "aarch64-apple-ios", links: false },
     WINDOWS,
 ];
+
+/// Reads a name as a person types it.
+pub fn named(text: &str) -> Result<Target, String> {
+    let found = ALL.iter().find(|target| target.name.eq_ignore_ascii_case(text));
+    found.copied().ok_or_else(|| "android, ios or windows".to_owned())
+}
