@@ -11,7 +11,7 @@ const VARIABLE: &str = "CROSS_CACHE_DIR";
 /// Says what the folder is, and is locked by whoever works in it.
 const MARK: &str = "made-by-cargo-xtask-cross";
 /// What is in it. Only these are deleted, so that a wrong variable never costs somebody's files.
-const FOLDERS: &[&str] = &["std", "sysroot", "target", "tools", "types", "warm", "wine"];
+const FOLDERS: &[&str] = &["std", "sysroot", "target", "target-without-c", "tools", "types", "warm", "wine"];
 
 /// The folder.
 #[derive(Debug)]

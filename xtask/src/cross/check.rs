@@ -2,7 +2,7 @@
 
 use super::cache::Cache;
 use super::target::Target;
-use super::toolchain;
+use super::toolchain::{self, C};
 use crate::run;
 
 /// All that a device gets.
@@ -12,7 +12,7 @@ pub const CORE: &[&str] = &["citizen-contract", "citizen-core"];
 
 /// What people call these packages.
 pub fn called(packages: &[&str]) -> &'static str {
-    if packages.len() == ALL.len() { "app" } else { "core" }
+    if packages == CORE { "core" } else { "app" }
 }
 
 /// Checks them for `target`.
@@ -22,7 +22,8 @@ pub fn run(cache: &Cache, target: &Target, packages: &[&str]) -> Result<String, 
     for package in packages {
         cargo.args(["-p", package]);
     }
-    toolchain::aim(&mut cargo, cache, target)?;
+    let c = if packages == CORE { C::Never } else { C::IfPossible };
+    toolchain::aim(&mut cargo, cache, target, c)?;
     run::finish(&mut cargo)
         .map(|()| target.triple.to_owned())
         .map_err(|_| format!("the {} does not compile for {}, see above", called(packages), target.name))

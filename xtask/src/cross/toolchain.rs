@@ -60,13 +60,23 @@ fn belongs_to_outer_build(name: &OsString) -> bool {
         || (name.starts_with("CARGO") && !kept.contains(&name.as_ref()) && !registry)
 }
 
+/// Whether C is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum C {
+    /// Where the machine has a compiler for the target.
+    IfPossible,
+    /// Never: quick, and nothing can be linked.
+    Never,
+}
+
 /// Builds for `target`: with our standard library, in a folder of its own, and without a warning in
 /// our code (cargo silences those of dependencies).
-pub fn aim(cargo: &mut Command, cache: &Cache, target: &Target) -> Result<(), String> {
+pub fn aim(cargo: &mut Command, cache: &Cache, target: &Target, c: C) -> Result<(), String> {
     let flags = format!("--sysroot={}\u{1f}-Dwarnings", cache.at("sysroot").display());
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags).env("CARGO_TARGET_DIR", cache.at("target"));
+    let folder = if c == C::Never { "target-without-c" } else { "target" };
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags).env("CARGO_TARGET_DIR", cache.at(folder));
     cargo.args(["--locked", "--target", target.triple]);
-    if target.links {
+    if target.links && c == C::IfPossible {
         // Windows has no OpenSSL to find, so the one that is shipped is built, as for the installer.
         cargo.args(["--features", "citizen-core/vendored"]);
         return Ok(());

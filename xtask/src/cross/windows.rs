@@ -6,8 +6,9 @@ use std::process::Command;
 use super::cache::Cache;
 use super::left_out::{self, LeftOut};
 use super::programs::{self, Program};
+use super::target;
+use super::toolchain::{self, C};
 use super::wine::Wine;
-use super::{target, toolchain};
 use crate::run;
 use crate::test::{self, Counts};
 
@@ -22,7 +23,7 @@ pub fn tests(cache: &Cache) -> Result<String, String> {
     let here = names(&programs::build(&mut cargo)?, here)?;
     let mut cargo = toolchain::cargo();
     programs::ask(&mut cargo);
-    toolchain::aim(&mut cargo, cache, &target::WINDOWS)?;
+    toolchain::aim(&mut cargo, cache, &target::WINDOWS, C::IfPossible)?;
     let programs = programs::build(&mut cargo)?;
     let wine = Wine::prepare(cache)?;
     let windows = names(&programs, |program| under_wine(cache, &wine, program))?;
