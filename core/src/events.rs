@@ -19,6 +19,8 @@ pub enum CoreEvent {
     Session,
     /// The intake queue changed on the backend.
     Queue,
+    /// A link to a report was opened outside.
+    Link,
 }
 
 /// Where events are announced and heard. A listener that is slow misses events, which is no harm:

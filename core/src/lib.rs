@@ -7,9 +7,11 @@
 //! and the network come in through [`ports`]; there are no globals.
 
 pub mod app;
+pub mod device;
 pub mod events;
 pub mod http;
 pub mod identity;
+pub mod links;
 pub mod locality;
 pub mod lock;
 pub mod outbox;

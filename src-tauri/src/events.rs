@@ -6,8 +6,14 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 /// Every kind, for a window that missed some.
-const ALL: [CoreEvent; 5] =
-    [CoreEvent::Outbox, CoreEvent::Documents, CoreEvent::Network, CoreEvent::Session, CoreEvent::Queue];
+const ALL: [CoreEvent; 6] = [
+    CoreEvent::Outbox,
+    CoreEvent::Documents,
+    CoreEvent::Network,
+    CoreEvent::Session,
+    CoreEvent::Queue,
+    CoreEvent::Link,
+];
 
 /// Forwards events until the core is gone.
 pub async fn forward(app: AppHandle, mut heard: Receiver<CoreEvent>) {
@@ -33,5 +39,6 @@ fn name(event: CoreEvent) -> &'static str {
         CoreEvent::Network => "network",
         CoreEvent::Session => "session",
         CoreEvent::Queue => "queue",
+        CoreEvent::Link => "link",
     }
 }

@@ -5,13 +5,22 @@
 #![cfg_attr(target_os = "ios", expect(missing_docs, reason = "made by Tauri's macro of the entry point"))]
 
 mod arguments;
+#[cfg(mobile)]
+mod background;
 mod browser;
 mod commands;
 mod deployment;
+mod device;
 mod events;
 mod instance;
 mod key_store;
+#[cfg(any(target_os = "android", target_os = "ios", target_os = "macos"))]
+mod links;
 mod logs;
+#[cfg(mobile)]
+mod notices;
+#[cfg(test)]
+mod phone_files;
 mod photos;
 mod start_error;
 mod updates;
@@ -75,13 +84,17 @@ fn run(
     open: impl FnOnce(&tauri::App) -> Result<Arc<App>, StartError> + Send + 'static,
     size: WindowSize,
 ) -> Result<(), StartError> {
-    let app = updates::add(tauri::Builder::default(), context.config())
+    let app = device::plugins(updates::add(tauri::Builder::default(), context.config()))
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol(photos::SCHEME, photos::serve)
         .setup(move |app| {
             let core = open(app)?;
             app.manage(core.clone());
+            #[cfg(any(target_os = "android", target_os = "ios", target_os = "macos"))]
+            links::take_up(app.handle(), &core);
             app.manage(Work::begin(app.handle(), &core));
+            #[cfg(mobile)]
+            background::opened(&core);
             window::open(app, &core, size)?;
             Ok(())
         })
@@ -92,9 +105,18 @@ fn run(
             work::came_back(app)
         }
         #[cfg(mobile)]
-        RunEvent::WindowEvent { event: WindowEvent::Resumed, .. } => work::came_back(app),
+        RunEvent::WindowEvent { event: WindowEvent::Resumed, .. } => {
+            notices::in_front(app, true);
+            work::came_back(app);
+        }
         #[cfg(mobile)]
-        RunEvent::WindowEvent { event: WindowEvent::Suspended, .. } => work::left(app),
+        RunEvent::WindowEvent { event: WindowEvent::Suspended, .. } => {
+            work::left(app);
+            notices::in_front(app, false);
+            background::left(app);
+        }
+        #[cfg(any(target_os = "android", target_os = "ios", target_os = "macos"))]
+        RunEvent::Opened { urls } => links::opened(app, &urls),
         #[cfg(desktop)]
         RunEvent::WindowEvent { event: WindowEvent::Focused(false) | WindowEvent::Resized(_), .. } => {
             work::left_if_put_away(app)

@@ -8,7 +8,7 @@ use tauri::{AppHandle, Manager as _};
 
 use crate::events;
 
-/// Both tasks, from the opening of the window to its end.
+/// The tasks, from the opening of the window to its end.
 pub struct Work(Mutex<Vec<JoinHandle<()>>>);
 
 impl Work {
@@ -16,12 +16,16 @@ impl Work {
     pub fn begin(app: &AppHandle, core: &Arc<App>) -> Self {
         let heard = core.subscribe();
         let worker = core.clone();
-        let tasks =
-            vec![spawn(async move { worker.run().await }), spawn(events::forward(app.clone(), heard))];
+        let tasks = vec![
+            spawn(async move { worker.run().await }),
+            spawn(events::forward(app.clone(), heard)),
+            #[cfg(mobile)]
+            spawn(crate::notices::tell(app.clone(), core.clone())),
+        ];
         Self(Mutex::new(tasks))
     }
 
-    /// Ends both and waits until they have let go. What was on its way is sent again at the next
+    /// Ends them and waits until they have let go. What was on its way is sent again at the next
     /// start; what the core has begun to write, it finishes.
     pub fn end(&self) {
         let tasks = self.0.lock().map(|mut tasks| std::mem::take(&mut *tasks)).unwrap_or_default();

@@ -20,6 +20,7 @@ let settings: SettingsView = {
 	text_size: scene.text,
 	theme: scene.theme,
 	shortcuts: true,
+	notices: null,
 };
 
 const getDraft = (id: string) => (drafts[id] ??= draft(id));
@@ -149,13 +150,30 @@ const answers: Record<string, (args: Args) => unknown> = {
 	act_draft: () => getDraft('d-answer'),
 	queue_page: queue,
 	unit_work: ({ filter }) => work((filter as { view: string }).view),
+	device_view: () => ({
+		scans: false,
+		locates: false,
+		buzzes: false,
+		shares: false,
+		notifies: false,
+		sends: 'when_open',
+	}),
+	link_take: () => null,
+	notices_allow: () => true,
 	update_find: () => ({ current: '0.1.0', newer: scene.newer ? '0.2.0' : null }),
 	settings_get: () => settings,
 	settings_set: (args) => (settings = args.settings as SettingsView),
 };
 
 export async function call(command: string, args: Args): Promise<unknown> {
-	const own = ['session_view', 'settings_get', 'settings_set', 'catalogue'];
+	const own = [
+		'session_view',
+		'settings_get',
+		'settings_set',
+		'catalogue',
+		'device_view',
+		'link_take',
+	];
 	if (command === 'national_check') return new Promise(() => {});
 	if (scene.hang && !own.includes(command)) return new Promise(() => {});
 	if (scene.fail && !own.includes(command)) throw { code: 'server' };

@@ -10,6 +10,7 @@ mod cross;
 mod demo;
 mod deny;
 mod desktop;
+mod ios;
 mod package;
 mod run;
 mod screens;
@@ -50,6 +51,8 @@ enum Verb {
     Package(package::Options),
     /// Prints how fast the parts are, as ratios within one run.
     Bench(bench::Options),
+    /// Makes the Xcode project of the iPhone app, on a Mac.
+    Ios,
     /// Writes the TypeScript types of the wire and of the views anew.
     Types,
     /// Checks that no slice imports another.
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Verb::Cross(options) => cross::run(&options),
         Verb::Package(options) => package::run(&options),
         Verb::Bench(options) => bench::run(&options),
+        Verb::Ios => ios::run(),
         Verb::Types => types::run(),
         Verb::Slices => slices::run(),
     };

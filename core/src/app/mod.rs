@@ -16,9 +16,12 @@ mod earlier;
 mod erased;
 mod error;
 mod export;
+mod flush;
 mod home;
+mod links;
 mod lock;
 mod my_data;
+mod notices;
 mod outbox;
 mod outbox_view;
 mod photos;
@@ -46,6 +49,7 @@ pub use error::{AppError, CoreError};
 pub use export::{ExportProgress, ExportView};
 pub use home::{AlertRow, HomeView};
 pub use my_data::DataWish;
+pub use notices::News;
 pub use outbox_view::{OutboxItem, OutboxView, ProblemView, WaitCode};
 pub use photos::{Photo, PhotoVariant};
 pub use register::{RegisterStartView, SignInView};
@@ -101,6 +105,8 @@ pub struct App {
     dropped: Notify,
     /// How far a copy of the person's data is.
     exporting: Mutex<ExportProgress>,
+    /// The link that was opened last and not yet followed; inside, the report that it names.
+    link: Mutex<Option<Option<String>>>,
     _lock: InstanceLock,
 }
 
@@ -143,6 +149,7 @@ impl App {
             told_of: Mutex::default(),
             dropped: Notify::new(),
             exporting: Mutex::default(),
+            link: Mutex::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

@@ -64,11 +64,19 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Whether single keys act as shortcuts.
     pub shortcuts: bool,
+    /// Whether the device may show notices; nothing while the person was not asked.
+    pub notices: Option<bool>,
 }
 
 impl Default for SettingsView {
     fn default() -> Self {
-        Self { language: Language::Vi, text_size: TextSize::Normal, theme: Theme::System, shortcuts: true }
+        Self {
+            language: Language::Vi,
+            text_size: TextSize::Normal,
+            theme: Theme::System,
+            shortcuts: true,
+            notices: None,
+        }
     }
 }
 

@@ -1,4 +1,6 @@
+mod flush;
 mod identity;
+mod links;
 mod locked;
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 
 mod checks;
 mod contact;
+mod device;
 mod devices;
 mod drafts;
 mod identity;
@@ -65,6 +66,10 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         contact::representative_start,
         contact::representative_finish,
         contact::representative_withdraw,
+        device::device_view,
+        device::read_card,
+        device::link_take,
+        device::notices_allow,
         devices::devices,
         devices::device_cut_off,
         devices::devices_seen,

@@ -1,5 +1,6 @@
 //! The core's `KeyStore` over the operating system's store.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use citizen_core::ports::{KeyStore, KeyStoreError, Secret};
@@ -8,6 +9,14 @@ use zeroize::Zeroizing;
 
 /// Under this name the app's entries are found in the system's own key store program.
 const SERVICE: &str = "vn.gov.haiphong.thuynguyen.smart";
+
+/// A run in the background must be able to read them while the screen is locked, and a copy of this device
+/// on another one must not.
+#[cfg(target_os = "ios")]
+const HOW_KEPT: [(&str, &str); 1] = [("access-policy", "after-first-unlock-this-device-only")];
+/// As the system keeps secrets usually.
+#[cfg(not(target_os = "ios"))]
+const HOW_KEPT: [(&str, &str); 0] = [];
 
 type Open = fn() -> keyring_core::Result<Arc<CredentialStore>>;
 
@@ -32,7 +41,7 @@ impl SystemKeyStore {
             }
             opened.clone().ok_or(KeyStoreError::Unavailable)?
         };
-        store.build(SERVICE, name, None).map_err(|error| told(&error))
+        store.build(SERVICE, name, Some(&HashMap::from(HOW_KEPT))).map_err(|error| told(&error))
     }
 }
 

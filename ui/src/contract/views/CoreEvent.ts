@@ -3,4 +3,4 @@
 /**
  * A kind of change.
  */
-export type CoreEvent = "outbox" | "documents" | "network" | "session" | "queue";
+export type CoreEvent = "outbox" | "documents" | "network" | "session" | "queue" | "link";

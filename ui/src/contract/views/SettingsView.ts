@@ -22,4 +22,8 @@ theme: Theme,
 /**
  * Whether single keys act as shortcuts.
  */
-shortcuts: boolean, };
+shortcuts: boolean, 
+/**
+ * Whether the device may show notices; nothing while the person was not asked.
+ */
+notices: boolean | null, };

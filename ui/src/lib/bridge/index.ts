@@ -22,6 +22,15 @@ export const usePassphrase = (passphrase: string) =>
 export const keyStoreRetry = () => ask<V.SessionView>('key_store_retry');
 export const signOut = () => ask<V.SessionView>('sign_out');
 
+// what the device can do and what it brought
+export const deviceView = () => ask<V.DeviceView>('device_view');
+/** The link that was opened outside, once there is somebody who may follow it. */
+export const linkTake = () => ask<V.LinkView | null>('link_take');
+/** Asks the person, by the system's own question, whether it may show notices. */
+export const noticesAllow = () => ask<boolean>('notices_allow');
+/** The code of a card, as the device's own scanner read it. */
+export const readCard = (text: string) => ask<V.CardView>('read_card', { text });
+
 // registering: the bytes of a card's picture go to the core and are kept nowhere
 export const scanCard = (bytes: Uint8Array) =>
 	callRaw('scan_card', bytes, {}) as Promise<V.CardView>;

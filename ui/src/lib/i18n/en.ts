@@ -1,4 +1,5 @@
 import { checks } from './en/checks';
+import { device } from './en/device';
 import { identity } from './en/identity';
 import { myData } from './en/my-data';
 import { reports } from './en/reports';
@@ -11,6 +12,7 @@ import { workbench } from './en/workbench';
 export const en = {
 	...shared,
 	...checks,
+	...device,
 	...identity,
 	...myData,
 	...reports,

@@ -1,4 +1,5 @@
 import { checks } from './vi/checks';
+import { device } from './vi/device';
 import { identity } from './vi/identity';
 import { myData } from './vi/my-data';
 import { reports } from './vi/reports';
@@ -11,6 +12,7 @@ import { workbench } from './vi/workbench';
 export const vi = {
 	...shared,
 	...checks,
+	...device,
 	...identity,
 	...myData,
 	...reports,

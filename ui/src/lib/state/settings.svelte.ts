@@ -7,6 +7,7 @@ let view = $state.raw<SettingsView>({
 	text_size: 'normal',
 	theme: 'system',
 	shortcuts: true,
+	notices: null,
 });
 
 let last: Promise<unknown> = Promise.resolve();
