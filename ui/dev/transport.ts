@@ -151,14 +151,20 @@ const answers: Record<string, (args: Args) => unknown> = {
 	queue_page: queue,
 	unit_work: ({ filter }) => work((filter as { view: string }).view),
 	device_view: () => ({
-		scans: false,
-		locates: false,
-		buzzes: false,
-		shares: false,
-		notifies: false,
-		sends: 'when_open',
+		scans: scene.phone,
+		locates: scene.phone,
+		buzzes: scene.phone,
+		shares: scene.phone,
+		notifies: scene.phone,
+		sends: scene.phone ? 'when_allowed' : 'when_open',
 	}),
-	link_take: () => null,
+	'plugin:barcode-scanner|request_permissions': () => ({ camera: 'granted' }),
+	'plugin:geolocation|request_permissions': () => ({ location: 'denied' }),
+	link_take: () => {
+		const link = scene.astray ? { number: 'TN-000123', report_id: null } : null;
+		scene.astray = false;
+		return link;
+	},
 	notices_allow: () => true,
 	update_find: () => ({ current: '0.1.0', newer: scene.newer ? '0.2.0' : null }),
 	settings_get: () => settings,
@@ -174,7 +180,9 @@ export async function call(command: string, args: Args): Promise<unknown> {
 		'device_view',
 		'link_take',
 	];
-	if (command === 'national_check') return new Promise(() => {});
+	if (command === 'national_check' || command === 'plugin:barcode-scanner|scan') {
+		return new Promise(() => {});
+	}
 	if (scene.hang && !own.includes(command)) return new Promise(() => {});
 	if (scene.fail && !own.includes(command)) throw { code: 'server' };
 	const answer = answers[command];

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::Serialize;
+use tauri::plugin::mobile::PluginInvokeError;
 use tauri::plugin::{Builder, PluginHandle, TauriPlugin};
 use tauri::{Manager, Runtime};
 
@@ -24,16 +25,16 @@ impl<R: Runtime> BackgroundFlush<R> {
     ///
     /// # Errors
     /// The system's; then nothing is sent before the app is open again.
-    pub fn schedule(&self, data_dir: &Path) -> tauri::Result<()> {
-        Ok(self.0.run_mobile_plugin("schedule", Schedule { data_dir })?)
+    pub fn schedule(&self, data_dir: &Path) -> Result<(), PluginInvokeError> {
+        self.0.run_mobile_plugin("schedule", Schedule { data_dir })
     }
 
     /// Nothing waits any more.
     ///
     /// # Errors
     /// The system's, which is no harm: a run that finds nothing ends at once.
-    pub fn cancel(&self) -> tauri::Result<()> {
-        Ok(self.0.run_mobile_plugin("cancel", ())?)
+    pub fn cancel(&self) -> Result<(), PluginInvokeError> {
+        self.0.run_mobile_plugin("cancel", ())
     }
 }
 
@@ -74,6 +75,7 @@ mod ios {
     use tauri::Runtime;
     use tauri::ipc::Channel;
     use tauri::plugin::PluginHandle;
+    use tauri::plugin::mobile::PluginInvokeError;
 
     use crate::{Begun, Outcome, Stop, TURN};
 
@@ -89,7 +91,7 @@ mod ios {
     }
 
     /// Hears each run that the system grants, and answers it.
-    pub fn listen<R: Runtime>(handle: &PluginHandle<R>) -> tauri::Result<()> {
+    pub fn listen<R: Runtime>(handle: &PluginHandle<R>) -> Result<(), PluginInvokeError> {
         let answering = handle.clone();
         let channel = Channel::new(move |_granted| {
             let handle = answering.clone();
@@ -105,6 +107,6 @@ mod ios {
             });
             Ok(())
         });
-        Ok(handle.run_mobile_plugin("listen", Listen { channel })?)
+        handle.run_mobile_plugin("listen", Listen { channel })
     }
 }

@@ -41,6 +41,10 @@ export interface Scene {
 	child: 'no' | 'asks' | 'agreed';
 	/** The locality announced a newer version of the app. */
 	newer: boolean;
+	/** The device is a phone with everything that phones have. */
+	phone: boolean;
+	/** A link was opened outside that leads to nobody's own report. */
+	astray: boolean;
 	/** The list of the queue has this many rows. */
 	rows: number;
 	language: 'vi' | 'en';
@@ -66,6 +70,8 @@ export const scene: Scene = {
 	earlier: 'none',
 	child: 'no',
 	newer: false,
+	phone: false,
+	astray: false,
 	rows: 9,
 	language: 'vi',
 	text: 'normal',
