@@ -39,6 +39,10 @@ pub fn cargo() -> Command {
 /// npm's program, which is a script on Windows.
 pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
+/// Tauri's program, for `node` in the root. Its file is named, since the link to it is another kind of
+/// file on each system.
+pub const TAURI: &str = "node_modules/@tauri-apps/cli/tauri.js";
+
 /// npm in the folder of the screens.
 pub fn npm() -> Command {
     let mut command = command(NPM);

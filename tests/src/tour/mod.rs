@@ -9,6 +9,7 @@ mod citizen;
 mod conflict;
 mod left_behind;
 mod looks;
+mod my_data;
 mod newcomer;
 mod offline_row;
 mod other_phone;
