@@ -7,6 +7,7 @@ use tauri::{AppHandle, Runtime};
 
 /// Why there is no new version now.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(mobile, expect(dead_code, reason = "a phone never tries, so nothing goes wrong"))]
 pub enum UpdateError {
     /// It was not reached, or not whole.
     #[error("the new version could not be fetched: {0}")]

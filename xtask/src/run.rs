@@ -86,8 +86,8 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Runs a step that ends in a few words about it.
-    pub fn step(&mut self, name: &str, act: impl FnOnce() -> Result<String, String>) {
+    /// Runs a step that ends in a few words about it. Answers whether it went well.
+    pub fn step(&mut self, name: &str, act: impl FnOnce() -> Result<String, String>) -> bool {
         println!("\n── {name}");
         let start = Instant::now();
         let outcome = act();
@@ -100,6 +100,7 @@ impl Steps {
         if outcome.is_err() {
             self.failed.push(name.to_owned());
         }
+        outcome.is_ok()
     }
 
     /// Whether every step so far went well.

@@ -7,6 +7,8 @@
 mod checks;
 mod citizen;
 mod conflict;
+mod counter;
+mod glass;
 mod left_behind;
 mod looks;
 mod my_data;
@@ -17,6 +19,7 @@ mod staff;
 mod stage;
 mod unit;
 
+pub use glass::Glass;
 pub use newcomer::NEWCOMER_TYPED;
 pub use stage::{Device, Stage};
 
