@@ -1,6 +1,6 @@
 //! One instance of the app: its folder, its core, and the core's worker.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use citizen_contract::deployment::Deployment;
@@ -32,7 +32,7 @@ pub fn open(arguments: &Arguments, data_dir: &Path) -> Result<Arc<App>, StartErr
 
 /// The folder that is used when none is named: the system's place for the data of apps.
 #[cfg(desktop)]
-pub fn usual_folder(identifier: &str) -> Result<PathBuf, StartError> {
+pub fn usual_folder(identifier: &str) -> Result<std::path::PathBuf, StartError> {
     Ok(dirs::data_dir().ok_or(StartError::NoDataFolder)?.join(identifier))
 }
 

@@ -2,6 +2,7 @@
 //! commands in, events and photos out, and knows no rule.
 //!
 //! To add a command, add one thin function in `commands/` and name it in its `handler`.
+#![cfg_attr(target_os = "ios", expect(missing_docs, reason = "made by Tauri's macro of the entry point"))]
 
 mod arguments;
 #[cfg(mobile)]
@@ -22,6 +23,7 @@ mod notices;
 mod phone_files;
 mod photos;
 mod start_error;
+mod text_size;
 mod updates;
 mod window;
 mod work;

@@ -1,6 +1,7 @@
 //! Why the app did not start, told to the person who tried.
 
 use std::path::PathBuf;
+#[cfg(desktop)]
 use std::process::ExitCode;
 
 /// Why the app did not start. Each has one sentence for people and one exit code for scripts.
@@ -58,6 +59,7 @@ impl StartError {
     }
 
     /// 3 for a data folder in use, 2 for a wrong command line or file, 1 for all else.
+    #[cfg(desktop)]
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {

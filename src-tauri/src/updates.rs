@@ -7,6 +7,7 @@ use tauri::{AppHandle, Runtime};
 
 /// Why there is no new version now.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(mobile, expect(dead_code, reason = "a phone never tries, so nothing goes wrong"))]
 pub enum UpdateError {
     /// It was not reached, or not whole.
     #[error("the new version could not be fetched: {0}")]
@@ -78,9 +79,11 @@ async fn newest<R: Runtime>(app: &AppHandle<R>) -> Result<Option<tauri_plugin_up
 fn failed(error: tauri_plugin_updater::Error) -> UpdateError {
     use tauri_plugin_updater::Error;
     match error {
-        Error::Minisign(_) | Error::Base64(_) | Error::SignatureUtf8(_) => {
-            UpdateError::Install(error.to_string())
-        }
+        Error::Minisign(_)
+        | Error::Base64(_)
+        | Error::SignatureUtf8(_)
+        | Error::SignedVersionMismatch { .. }
+        | Error::MissingSignedVersion => UpdateError::Install(error.to_string()),
         other => UpdateError::Fetch(other.to_string()),
     }
 }

@@ -1,13 +1,27 @@
 //! The story of one report, in real windows: `cargo xtask demo --tour` runs this too.
 
 use citizen_contract::report_state::ReportState;
-use citizen_tests::tour::Stage;
+use citizen_tests::tour::{Glass, Stage};
 use citizen_tests::window::WindowError;
 use citizen_tests::world::Who;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_report_all_the_way() -> Result<(), WindowError> {
-    let mut stage = Stage::set().await;
+    all_the_way(Glass::Usual).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_report_on_small_screens() -> Result<(), WindowError> {
+    all_the_way(Glass::Small).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_report_with_twice_the_text() -> Result<(), WindowError> {
+    all_the_way(Glass::TwiceTheText).await
+}
+
+async fn all_the_way(glass: Glass) -> Result<(), WindowError> {
+    let mut stage = Stage::set(glass).await;
     let intake = stage.intake_opens().await?;
     let phone = stage.citizen_signs_in().await?;
     let phone = stage.citizen_writes_offline(phone).await?;
@@ -35,5 +49,6 @@ async fn one_report_all_the_way() -> Result<(), WindowError> {
     stage.picture(&phone, "closed").await?;
     stage.looks(&phone, &intake, &number).await?;
     stage.nothing_is_left_behind(Who::Citizen, &[]);
+    stage.everything_fitted();
     Ok(())
 }

@@ -1,13 +1,11 @@
 // Takes pictures of the preview build and runs axe on each screen.
 //   npm run build:preview && npm run look [-- name-part] [-- --dark --en --large --w=360x640]
-import { chromium } from 'playwright-core';
-import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { screens } from './screens.mjs';
+import { launch, serve } from './serve.mjs';
 
-const root = new URL('../.preview', import.meta.url).pathname;
 const out = new URL('../.shots', import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
 const args = process.argv.slice(2);
@@ -16,26 +14,9 @@ const only = args.filter((arg) => !arg.startsWith('--'));
 const sizeArg = args.find((arg) => arg.startsWith('--w='))?.slice(4);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const server = createServer((request, response) => {
-	let path = join(root, new URL(request.url, 'http://localhost').pathname);
-	if (!existsSync(path) || statSync(path).isDirectory()) path = join(root, 'index.html');
-	const type =
-		{ '.svg': 'image/svg+xml', '.woff2': 'font/woff2', ...types }[extname(path)] ?? 'text/plain';
-	response.setHeader('content-type', type);
-	// What the shell will allow, so that a breach shows here first.
-	response.setHeader(
-		'content-security-policy',
-		"img-src 'self' data: blob:; style-src 'self'; font-src 'self'",
-	);
-	createReadStream(path).pipe(response);
-}).listen(0);
-const base = `http://127.0.0.1:${server.address().port}`;
+const { server, base } = serve();
 
-const browser = await chromium.launch({
-	executablePath: '/usr/bin/chromium',
-	args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await launch();
 let faults = 0;
 for (const screen of screens) {
 	if (only.length > 0 && !only.some((part) => screen.name.includes(part))) continue;

@@ -122,7 +122,10 @@ const answers: Record<string, (args: Args) => unknown> = {
 	draft_new: () => draft('d-empty'),
 	draft_get: ({ id }) => getDraft(id as string),
 	draft_save: ({ id, patch }) => keepDraft(id as string, patch as Partial<DraftView>),
-	draft_delete: () => null,
+	draft_delete: () => {
+		scene.draft = false;
+		return null;
+	},
 	draft_add_photo: ({ id }) =>
 		keepDraft(id as string, {
 			photos: [
@@ -168,6 +171,7 @@ const answers: Record<string, (args: Args) => unknown> = {
 	notices_allow: () => true,
 	update_find: () => ({ current: '0.1.0', newer: scene.newer ? '0.2.0' : null }),
 	settings_get: () => settings,
+	text_factor: () => scene.factor,
 	settings_set: (args) => (settings = args.settings as SettingsView),
 };
 
@@ -179,6 +183,7 @@ export async function call(command: string, args: Args): Promise<unknown> {
 		'catalogue',
 		'device_view',
 		'link_take',
+		'text_factor',
 	];
 	if (command === 'national_check' || command === 'plugin:barcode-scanner|scan') {
 		return new Promise(() => {});
@@ -211,6 +216,16 @@ export function callTelling<T>(
 
 export function hear(): Promise<() => void> {
 	return Promise.resolve(() => {});
+}
+
+/** The button of a phone that is not there: `dispatchEvent(new Event('back-button'))`. */
+export function hearBack(heard: () => void): Promise<() => void> {
+	window.addEventListener('back-button', heard);
+	return Promise.resolve(() => window.removeEventListener('back-button', heard));
+}
+
+export function leave(): void {
+	document.documentElement.dataset.left = 'yes';
 }
 
 export function photoUrl(attachmentId: string): string {

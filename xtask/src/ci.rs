@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::run::{self, Steps, quiet};
-use crate::{Done, deny, screens, setup, slices, test, types};
+use crate::{Done, cross, deny, screens, setup, slices, test, types};
 
 /// How much to do.
 #[derive(Debug, Args)]
@@ -47,6 +47,7 @@ pub fn run(options: &Options) -> Done {
         quiet(run::finish(cargo.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")))
     });
     steps.step("cargo-deny", deny::check);
+    cross::add_steps(&mut steps);
     steps.finish()
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::{Done, run};
+use crate::{Done, run, setup};
 
 /// What stands in the entitlements for the host of links.
 const HOST: &str = "LINK_HOST";
@@ -21,6 +21,7 @@ pub fn run() -> Done {
         return Err("Apple's project can only be made on a Mac; docs/IOS.md says how.".to_owned());
     }
     let root = run::root();
+    setup::npm_packages(".")?;
     run::finish(&mut tauri(&["ios", "init", "--ci"]))?;
     let project = root.join("gen/apple");
     let app = app_folder(&project)?;
@@ -34,9 +35,9 @@ pub fn run() -> Done {
 }
 
 fn tauri(arguments: &[&str]) -> std::process::Command {
-    let mut npm = run::npm();
-    npm.args(["run", "--", "tauri"]).args(arguments);
-    npm
+    let mut tauri = run::command("node");
+    tauri.arg(run::TAURI).args(arguments);
+    tauri
 }
 
 /// The folder of the app in the project, which carries the name of the program.

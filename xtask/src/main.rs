@@ -6,6 +6,7 @@
 
 mod bench;
 mod ci;
+mod cross;
 mod demo;
 mod deny;
 mod desktop;
@@ -44,6 +45,8 @@ enum Verb {
     Test,
     /// Runs the tests and every check.
     Ci(ci::Options),
+    /// Checks the app for Android, iOS and Windows, as far as one Linux machine can.
+    Cross(cross::Options),
     /// Builds this system's packages as they are released, weighs them and tries them.
     Package(package::Options),
     /// Prints how fast the parts are, as ratios within one run.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Verb::Demo(options) => demo::run(&options),
         Verb::Test => test::run(),
         Verb::Ci(options) => ci::run(&options),
+        Verb::Cross(options) => cross::run(&options),
         Verb::Package(options) => package::run(&options),
         Verb::Bench(options) => bench::run(&options),
         Verb::Ios => ios::run(),

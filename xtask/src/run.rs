@@ -39,6 +39,10 @@ pub fn cargo() -> Command {
 /// npm's program, which is a script on Windows.
 pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
+/// Tauri's program, for `node` in the root. Its file is named, since the link to it is another kind of
+/// file on each system.
+pub const TAURI: &str = "node_modules/@tauri-apps/cli/tauri.js";
+
 /// npm in the folder of the screens.
 pub fn npm() -> Command {
     let mut command = command(NPM);
@@ -82,8 +86,8 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Runs a step that ends in a few words about it.
-    pub fn step(&mut self, name: &str, act: impl FnOnce() -> Result<String, String>) {
+    /// Runs a step that ends in a few words about it. Answers whether it went well.
+    pub fn step(&mut self, name: &str, act: impl FnOnce() -> Result<String, String>) -> bool {
         println!("\n── {name}");
         let start = Instant::now();
         let outcome = act();
@@ -96,6 +100,7 @@ impl Steps {
         if outcome.is_err() {
             self.failed.push(name.to_owned());
         }
+        outcome.is_ok()
     }
 
     /// Whether every step so far went well.

@@ -22,6 +22,7 @@ pub fn add_steps(steps: &mut Steps) {
         return;
     }
     steps.step("tests of the screens", || quiet(run::finish(run::npm().args(["run", "test"]))));
+    steps.step("fingers on the screens", || quiet(fingers()));
     // Window and server tests start the programs, and `cargo test` alone does
     // not build programs of other packages. The same flags as below, so that
     // nothing is built twice.
@@ -31,6 +32,12 @@ pub fn add_steps(steps: &mut Steps) {
     if steps.all_well() {
         steps.step("tests of the workspace", workspace);
     }
+}
+
+/// Touch, the back button and rotation, in a browser's emulation of a phone.
+fn fingers() -> Done {
+    run::finish(run::npm().args(["run", "build:preview"]))?;
+    run::finish(run::npm().args(["run", "touch"]))
 }
 
 fn workspace() -> Result<String, String> {
@@ -45,14 +52,24 @@ fn workspace() -> Result<String, String> {
 
 /// What test programs reported in all.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Counts {
-    passed: u32,
-    failed: u32,
+pub struct Counts {
+    /// How many passed.
+    pub passed: u32,
+    /// How many failed.
+    pub failed: u32,
     ignored: u32,
-    success: bool,
+    /// Whether the program ended well.
+    pub success: bool,
 }
 
 impl Counts {
+    /// Adds the numbers of another program.
+    pub fn join(&mut self, other: &Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ignored += other.ignored;
+    }
+
     /// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; …`; other lines count nothing.
     fn add(&mut self, line: &str) {
         let Some(result) = line.strip_prefix("test result: ") else { return };
@@ -71,7 +88,7 @@ impl Counts {
 }
 
 /// Runs tests, showing what they print as it comes.
-fn counted(command: &mut Command) -> Result<Counts, String> {
+pub fn counted(command: &mut Command) -> Result<Counts, String> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()

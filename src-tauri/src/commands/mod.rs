@@ -116,6 +116,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         staff::audit_list,
         settings::settings_get,
         settings::settings_set,
+        settings::text_factor,
         updates::update_find,
         updates::update_install,
     ]

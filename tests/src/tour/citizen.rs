@@ -29,6 +29,8 @@ impl Stage {
     pub async fn citizen_writes_offline(&mut self, phone: AppWindow) -> Result<AppWindow, WindowError> {
         self.tell("Mất mạng. Viết phản ánh, 3 ảnh máy thật (2 ảnh giống hệt), chọn xã");
         self.network.go_offline().await;
+        // The strip moves what is below it; a finger that is quicker would miss.
+        phone.see("strip-offline").await?;
         phone.press("new-report").await?;
         phone.press("category").await?;
         phone.write("words", WORDS).await?;

@@ -59,6 +59,8 @@ impl Stage {
         commune.see(&row(other)).await?;
         commune.see(&row(number)).await?;
         self.commune_network.go_offline().await;
+        // The strip moves what is below it; a hand that is quicker would miss.
+        commune.see("strip-offline").await?;
         commune.press(&row(number)).await?;
         commune.press("start-send").await?;
         commune.gone("start-send").await?;

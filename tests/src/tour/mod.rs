@@ -7,8 +7,10 @@
 mod checks;
 mod citizen;
 mod conflict;
+mod glass;
 mod left_behind;
 mod looks;
+mod my_data;
 mod newcomer;
 mod offline_row;
 mod other_phone;
@@ -16,6 +18,7 @@ mod staff;
 mod stage;
 mod unit;
 
+pub use glass::Glass;
 pub use newcomer::NEWCOMER_TYPED;
 pub use stage::{Device, Stage};
 

@@ -10,7 +10,7 @@ const CARD: &str =
 const MOBILE: &str = "0912 000 017";
 /// All that is shown of it once the code is on its way.
 pub(super) const MOBILE_HINT: &str = "017";
-const PIN: &str = "274951";
+pub(super) const PIN: &str = "274951";
 /// What the newcomer typed, was asked, or held before the camera, beside name, number and password.
 pub const NEWCOMER_TYPED: [&str; 6] = [MOBILE, "0912000017", "912000017", PIN, CARD, "17051992"];
 
@@ -68,6 +68,8 @@ impl Stage {
     pub async fn newcomer_locks(&mut self, phone: &AppWindow) -> Result<(), WindowError> {
         self.tell("Mất mạng, khóa ứng dụng, mở bằng PIN");
         self.network.go_offline().await;
+        // The strip moves what is below it; a finger that is quicker would miss.
+        phone.see("strip-offline").await?;
         phone.press_words("Cá nhân").await?;
         phone.press("lock-now").await?;
         phone.see("lock").await?;
@@ -103,7 +105,7 @@ impl Stage {
 }
 
 /// Presses digits on the pad.
-async fn tap(window: &AppWindow, digits: &str) -> Result<(), WindowError> {
+pub(super) async fn tap(window: &AppWindow, digits: &str) -> Result<(), WindowError> {
     for digit in digits.chars() {
         window.press(&format!("pin-{digit}")).await?;
     }

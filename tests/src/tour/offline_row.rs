@@ -19,6 +19,7 @@ impl Stage {
         desk.press(&row(number)).await?;
         desk.see("start-send").await?;
         self.commune_network.go_offline().await;
+        desk.see("strip-offline").await?;
         desk.write("note-words", NOTE).await?;
         desk.press("note-send").await?;
         desk.reads("note", NOTE).await?;

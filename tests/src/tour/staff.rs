@@ -26,6 +26,7 @@ impl Stage {
         let desk = self.open(Device::AdministratorDesk).await?;
         sign_in(&desk, Who::Administrator).await?;
         desk.see("staff-row").await?;
+        desk.see("staff-import").await?;
         self.picture(&desk, "accounts").await?;
         let file = self.folder().join("can-bo.csv");
         std::fs::write(&file, LIST)?;
@@ -93,7 +94,7 @@ impl Stage {
         // The code of this half minute was used; that of the next one serves already.
         desk.write("code", &code(&self.secret, self.now().0 + 30_000)).await?;
         desk.see("nav-work").await?;
-        desk.says(NAME).await
+        desk.holds("account-name", NAME).await
     }
 
     /// The administrator sees all of it in the log.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use citizen_backend::clock::{Clock, ShiftedClock};
 use citizen_backend::db::Engine;
 use citizen_contract::deployment::Deployment;
 
+use super::Glass;
 use crate::proxy::Proxy;
 use crate::reader::Reader;
 use crate::window::{AppWindow, Launch, Screen, WindowError};
@@ -45,11 +46,8 @@ impl Device {
         }
     }
 
-    fn size(self) -> (u32, u32) {
-        match self {
-            Self::Phone | Self::OtherPhone => (390, 844),
-            _ => (1366, 768),
-        }
+    fn is_phone(self) -> bool {
+        matches!(self, Self::Phone | Self::OtherPhone)
     }
 }
 
@@ -67,6 +65,8 @@ pub struct Stage {
     pictures: PathBuf,
     readers: BTreeMap<Who, Reader>,
     step: u32,
+    glass: Glass,
+    misfits: Mutex<Vec<String>>,
     /// What a new official's authenticator holds.
     pub(super) secret: String,
 }
@@ -76,7 +76,7 @@ impl Stage {
     ///
     /// # Panics
     /// When the backend or the display does not start.
-    pub async fn set() -> Self {
+    pub async fn set(glass: Glass) -> Self {
         let clock = ShiftedClock::starting_at(IN_APRIL);
         let office = Office::open(Engine::Sqlite, Arc::new(clock)).await;
         let url = office.url();
@@ -88,7 +88,8 @@ impl Stage {
         let network = Proxy::start(office.running().addr).await.expect("a proxy");
         let commune_network = Proxy::start(office.running().addr).await.expect("a proxy");
         let pictures = std::env::var_os("CITIZEN_TOUR_PICTURES")
-            .map_or_else(|| Launch::built_app().with_file_name("tour"), PathBuf::from);
+            .map_or_else(|| Launch::built_app().with_file_name("tour"), PathBuf::from)
+            .join(glass.folder());
         let screen = Screen::any().expect("a display");
         let folder = tempfile::tempdir().expect("a folder for the devices");
         Self {
@@ -101,6 +102,8 @@ impl Stage {
             pictures,
             readers,
             step: 0,
+            glass,
+            misfits: Mutex::default(),
             secret: String::new(),
         }
     }
@@ -140,7 +143,8 @@ impl Stage {
             data_dir: self.folder.path().join(device.name()),
             deployment,
             clock_start: Some(self.clock.now().0),
-            size: device.size(),
+            size: if device.is_phone() { self.glass.phone() } else { self.glass.desk() },
+            text: self.glass.text(),
             session_key: false,
         })
     }
@@ -175,7 +179,7 @@ impl Stage {
         println!("{:>2}. {what}", self.step);
     }
 
-    /// Keeps a picture of a window under the current step.
+    /// Keeps a picture of a window under the current step, and looks whether everything on it fits.
     ///
     /// # Errors
     /// [`WindowError`] if there is no picture or the file cannot be written.
@@ -183,7 +187,22 @@ impl Stage {
         let path = self.pictures.join(format!("{:02}-{name}.png", self.step));
         window.picture(&path).await?;
         println!("      {}", path.display());
+        let misfits = window.misfits().await?;
+        for misfit in &misfits {
+            println!("      ✗ {misfit}");
+        }
+        let mut all = self.misfits.lock().expect("no step ended in the middle");
+        all.extend(misfits.into_iter().map(|misfit| format!("{:02}-{name}: {misfit}", self.step)));
         Ok(())
+    }
+
+    /// On every picture of the story everything fitted and could be pressed.
+    ///
+    /// # Panics
+    /// With all that did not.
+    pub fn everything_fitted(&self) {
+        let all = self.misfits.lock().expect("no step ended in the middle");
+        assert!(all.is_empty(), "on {:?} screens:\n{}", self.glass, all.join("\n"));
     }
 }
 
@@ -196,5 +215,9 @@ pub async fn sign_in(window: &AppWindow, who: Who) -> Result<(), WindowError> {
     window.write("sign-in-number", who.number()).await?;
     window.write("sign-in-password", who.password()).await?;
     window.press("sign-in-send").await?;
-    window.says(who.name()).await
+    match who {
+        // At home on a phone the name greets; the rail of a small desk has no room for it.
+        Who::Citizen | Who::Newcomer => window.says(who.name()).await,
+        _ => window.holds("account-name", who.name()).await,
+    }
 }

@@ -25,6 +25,8 @@ pub struct Launch {
     pub clock_start: Option<i64>,
     /// Width and height in pixels.
     pub size: (u32, u32),
+    /// The system's text size in percent.
+    pub text: u32,
     /// Keeps the store's key in memory: the store cannot be read after the app ends.
     pub session_key: bool,
 }
@@ -44,7 +46,7 @@ impl Launch {
     /// Where the app and its toolkit keep what they keep beside the instance's folder.
     #[must_use]
     pub fn home(&self) -> Home {
-        Home::beside(&self.data_dir)
+        Home::beside(&self.data_dir, self.text)
     }
 
     /// Opens the app as a person does, without anybody who drives it.

@@ -36,6 +36,24 @@ impl AppWindow {
         self.or_tell(looked.await?, mark).await
     }
 
+    /// The first of these marks that is there and shown.
+    ///
+    /// # Errors
+    /// [`WindowError::NotSeen`] with all words of the window.
+    pub async fn see_one_of<'a>(&self, marks: &[&'a str]) -> Result<&'a str, WindowError> {
+        let looked = self.until(|| async {
+            for mark in marks {
+                for element in self.client.find_all(Locator::Css(&selector(mark))).await? {
+                    if element.is_displayed().await? {
+                        return Ok(Some(*mark));
+                    }
+                }
+            }
+            Ok(None)
+        });
+        self.or_tell(looked.await?, &marks.join(" or ")).await
+    }
+
     /// Waits until exactly so many things with this mark are there.
     ///
     /// # Errors
@@ -126,9 +144,18 @@ impl AppWindow {
     /// # Errors
     /// [`WindowError`] if the field is not there in time or cannot be typed into.
     pub async fn write(&self, mark: &str, words: &str) -> Result<(), WindowError> {
-        let field = self.see(mark).await?;
-        field.clear().await?;
-        Ok(field.send_keys(words).await?)
+        let selector = selector(mark);
+        let written = self.until(|| async {
+            for field in self.client.find_all(Locator::Css(&selector)).await? {
+                if field.is_displayed().await? && field.is_enabled().await? {
+                    field.clear().await?;
+                    field.send_keys(words).await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        });
+        self.or_tell(written.await?, mark).await
     }
 
     /// Chooses an entry of a native list by its value.
@@ -136,7 +163,17 @@ impl AppWindow {
     /// # Errors
     /// [`WindowError`] if the list is not there in time or has no such entry.
     pub async fn choose(&self, mark: &str, value: &str) -> Result<(), WindowError> {
-        Ok(self.see(mark).await?.select_by_value(value).await?)
+        let selector = selector(mark);
+        let chosen = self.until(|| async {
+            for list in self.client.find_all(Locator::Css(&selector)).await? {
+                if list.is_displayed().await? {
+                    list.select_by_value(value).await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        });
+        self.or_tell(chosen.await?, &format!("{mark}: {value}")).await
     }
 
     /// Gives a file to a file field, which may be hidden behind a button.
@@ -174,6 +211,23 @@ impl AppWindow {
     pub async fn says(&self, words: &str) -> Result<(), WindowError> {
         let said = self.until(|| async { Ok(self.words().await?.contains(words).then_some(())) });
         self.or_tell(said.await?, words).await
+    }
+
+    /// Waits until the thing with this mark holds these words, which a small window may have put away.
+    ///
+    /// # Errors
+    /// [`WindowError::NotSeen`] with all words of the window.
+    pub async fn holds(&self, mark: &str, words: &str) -> Result<(), WindowError> {
+        let selector = selector(mark);
+        let held = self.until(|| async {
+            for element in self.client.find_all(Locator::Css(&selector)).await? {
+                if element.prop("textContent").await?.is_some_and(|text| text.contains(words)) {
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        });
+        self.or_tell(held.await?, &format!("{mark}: {words}")).await
     }
 
     /// Waits until nothing with this mark is there any more.

@@ -5,6 +5,7 @@
 
 mod app_window;
 mod driver;
+mod fits;
 mod home;
 mod look;
 mod screen;

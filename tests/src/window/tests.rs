@@ -31,6 +31,7 @@ impl Alone {
             deployment: self.folder.path().join("deployment.json"),
             clock_start: None,
             size: (390, 844),
+            text: 100,
             session_key: true,
         }
     }

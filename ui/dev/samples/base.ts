@@ -39,6 +39,8 @@ export interface Scene {
 	earlier: SessionView['earlier_files'];
 	/** The person is under 16; a representative has agreed. */
 	child: 'no' | 'asks' | 'agreed';
+	/** An unfinished report lies on the device. */
+	draft: boolean;
 	/** The locality announced a newer version of the app. */
 	newer: boolean;
 	/** The device is a phone with everything that phones have. */
@@ -49,6 +51,8 @@ export interface Scene {
 	rows: number;
 	language: 'vi' | 'en';
 	text: 'normal' | 'large' | 'xlarge';
+	/** How much larger than usual the system wants text. */
+	factor: number;
 	theme: 'system' | 'light' | 'dark';
 }
 
@@ -64,6 +68,7 @@ export const scene: Scene = {
 	over: false,
 	fresh: false,
 	checked: false,
+	draft: false,
 	resend: false,
 	waiting: false,
 	aside: false,
@@ -75,6 +80,7 @@ export const scene: Scene = {
 	rows: 9,
 	language: 'vi',
 	text: 'normal',
+	factor: 1,
 	theme: 'system',
 	...(JSON.parse(localStorage.getItem('scene') ?? '{}') as Partial<Scene>),
 };

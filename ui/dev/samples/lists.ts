@@ -49,7 +49,7 @@ export const home = (): HomeView => ({
 	alerts: [],
 	waiting_count: scene.empty || scene.net === 'online' ? 0 : 2,
 	needs_person_count: 0,
-	draft: null,
+	draft: scene.draft ? { id: 'd-1', title: 'Đèn đường hỏng ba hôm', saved_at: NOW - HOUR } : null,
 	reports: scene.empty ? [] : scene.net === 'offline' ? [hole] : [lamp, hole],
 	total: scene.empty ? 0 : 6,
 	cached_at: NOW - 102 * 60_000,

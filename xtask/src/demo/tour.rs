@@ -11,6 +11,8 @@ pub fn run() -> Done {
     // One after the other: a report's way through the office, and one account on two phones.
     cargo.args(["test", "-p", "citizen-tests", "--test", "tour", "--test", "journey"]);
     cargo.args(["--", "--nocapture", "--test-threads=1"]);
+    // The tests tell the same stories on other screens too.
+    cargo.args(["--skip", "_on_small_screens", "--skip", "_with_twice_the_text"]);
     cargo.env("CITIZEN_TOUR_PICTURES", super::folder());
     run::finish(&mut desktop::inside(&cargo, true)?)
 }

@@ -12,9 +12,6 @@ pub const PROFILE: &str = "app";
 /// A backend on this very machine; a package that carries it is of no use anywhere else.
 const TRIAL: &str = "xtask/trial-deployment.json";
 
-/// Tauri's program. Its file is named, since the link to it is another kind of file on each system.
-const TAURI: &str = "node_modules/@tauri-apps/cli/tauri.js";
-
 /// What was built.
 #[derive(Debug)]
 pub struct Bundle {
@@ -62,7 +59,7 @@ pub fn build(locality: &str, deployment: Option<&Path>, kinds: &[String]) -> Res
             .map_err(|error| format!("{} cannot be emptied: {error}.", made.display()))?;
     }
     let mut tauri = run::command("node");
-    tauri.args([TAURI, "build", "--ci", "--bundles", &kinds.join(","), "--config"]).arg(&config);
+    tauri.args([run::TAURI, "build", "--ci", "--bundles", &kinds.join(","), "--config"]).arg(&config);
     if let Some(additions) = overlay::file()? {
         tauri.arg("--config").arg(additions);
     }

@@ -1,6 +1,14 @@
 // The one door between window and core. A function here is one command of the shell; its
 // argument is one JSON object and its answer a view. No rule lives on this side.
-import { call, callRaw, callTelling, hear, photoUrl as transportPhotoUrl } from '$transport';
+import {
+	call,
+	callRaw,
+	callTelling,
+	hear,
+	hearBack,
+	leave,
+	photoUrl as transportPhotoUrl,
+} from '$transport';
 import type * as V from './views';
 
 export type * from './views';
@@ -180,6 +188,8 @@ export const auditList = (filter: V.AuditFilter, before: number | null) =>
 export const settingsGet = () => ask<V.SettingsView>('settings_get');
 export const settingsSet = (settings: V.SettingsView) =>
 	ask<V.SettingsView>('settings_set', { settings });
+/** How much larger than usual the system wants text. */
+export const textFactor = () => ask<number>('text_factor');
 
 // newer versions of the app itself; a phone's store has them instead
 export const updateFind = () => ask<{ current: string; newer: string | null }>('update_find');
@@ -201,6 +211,14 @@ export function onEvents(events: V.CoreEvent[], heard: () => void): () => void {
 		ended = true;
 		for (const end of ends) end();
 	};
+}
+
+/** Runs `back` at the phone's back button, and leaves the app if that had nothing to do. */
+export function onBackButton(back: () => boolean): () => void {
+	const heard = hearBack(() => {
+		if (!back()) leave();
+	});
+	return () => void heard.then((end) => end());
 }
 
 /** Address of a photo, for an <img>. */

@@ -1,4 +1,5 @@
 // The only file that knows how the window reaches the core: Tauri's invoke and listen.
+import { exit, onBackButtonPress } from '@tauri-apps/api/app';
 import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
@@ -28,6 +29,18 @@ export function callTelling<T>(
 /** Hears an event of the core until the returned function is called. */
 export function hear(event: string, heard: () => void): Promise<() => void> {
 	return listen(event, heard);
+}
+
+/** Hears the phone's own back button; where it is not heard, the system does what it always does. */
+export async function hearBack(heard: () => void): Promise<() => void> {
+	if (!/Android/.test(navigator.userAgent)) return () => {};
+	const button = await onBackButtonPress(heard);
+	return () => void button.unregister();
+}
+
+/** Leaves the app as that button does when nothing is left to close. */
+export function leave(): void {
+	void exit(0);
 }
 
 /** The address under which the window may show a photo of the local store. */

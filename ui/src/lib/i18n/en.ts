@@ -6,6 +6,7 @@ import { reports } from './en/reports';
 import { safety } from './en/safety';
 import { shared } from './en/shared';
 import { staff } from './en/staff';
+import { touch } from './en/touch';
 import { updates } from './en/updates';
 import { workbench } from './en/workbench';
 
@@ -20,4 +21,5 @@ export const en = {
 	...updates,
 	...workbench,
 	...staff,
+	...touch,
 };

@@ -47,6 +47,12 @@ export function dayName(at: Millis, now: Millis, say: Say): string {
 	return shortDay(at, now);
 }
 
+/** "hôm nay", "hôm qua" or "16/10", within a sentence. */
+export function dayWithin(at: Millis, now: Millis, say: Say): string {
+	const name = dayName(at, now, say);
+	return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** "07:15" for today, "Hôm qua" or "16/10" before: the right edge of a list row. */
 export function stamp(at: Millis, now: Millis, say: Say): string {
 	return parts(now).dayNumber === parts(at).dayNumber ? clock(at) : dayName(at, now, say);
@@ -60,6 +66,11 @@ export function dayAndClock(at: Millis, now: Millis): string {
 /** "Hôm nay 07:30" */
 export function dayNameAndClock(at: Millis, now: Millis, say: Say): string {
 	return say('time.at', { day: dayName(at, now, say), time: clock(at) });
+}
+
+/** "hôm nay 07:30", within a sentence. */
+export function dayWithinAndClock(at: Millis, now: Millis, say: Say): string {
+	return say('time.at', { day: dayWithin(at, now, say), time: clock(at) });
 }
 
 function unit(n: number, one: Key, many: Key, say: Say): string {

@@ -6,6 +6,7 @@ import { reports } from './vi/reports';
 import { safety } from './vi/safety';
 import { shared } from './vi/shared';
 import { staff } from './vi/staff';
+import { touch } from './vi/touch';
 import { updates } from './vi/updates';
 import { workbench } from './vi/workbench';
 
@@ -20,4 +21,5 @@ export const vi = {
 	...updates,
 	...workbench,
 	...staff,
+	...touch,
 };

@@ -36,6 +36,11 @@ test('a guest enters by the welcome and may look at what is public', () => {
 	expect(elsewhere(view('locked', null), '/reports', false)).toBeNull();
 });
 
+test('whoever is signed in does not stay at the door, and is not sent there', () => {
+	expect(elsewhere(view('signed_in', 'mau'), '/welcome', false)).toBe('/');
+	expect(elsewhere(view('signed_in', null), '/', false)).toBeNull();
+});
+
 test('a passphrase comes before everything', () => {
 	const locked = { ...view('guest', null), passphrase_needed: true };
 	expect(elsewhere(locked, '/', true)).toBe('/passphrase');

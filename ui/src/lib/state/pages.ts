@@ -21,6 +21,9 @@ const open = ['/', '/help'];
 /** Where the window has to go from a page; nowhere if the page is theirs. */
 export function elsewhere(view: SessionView, page: string, looking: boolean): string | null {
 	if (view.passphrase_needed) return page === '/passphrase' ? null : '/passphrase';
-	if (view.account || view.state === 'locked' || entrances.includes(page)) return null;
+	// Whoever is signed in has nothing to do at the door, even if an older view led there.
+	if (view.account && view.state === 'signed_in' && page === '/welcome') return '/';
+	// The account may come a moment after the signing in.
+	if (view.account || view.state !== 'guest' || entrances.includes(page)) return null;
 	return looking && open.includes(page) ? null : '/welcome';
 }

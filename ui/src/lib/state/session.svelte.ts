@@ -8,6 +8,9 @@ let view = $state.raw<SessionView>();
 let person = $state(0);
 let looking = $state(false);
 let asking = $state(true);
+/** How often the core was asked, and how often a view was set: an older answer may come later. */
+let asked = 0;
+let sets = 0;
 
 export const session = {
 	/**
@@ -54,6 +57,7 @@ export const session = {
 		asking = yes;
 	},
 	set(next: SessionView): void {
+		sets += 1;
 		if (somebodyElse(view, next)) person += 1;
 		if (next.state !== 'session_over') asking = true;
 		if (next.state === 'signed_in') looking = false;
@@ -61,7 +65,13 @@ export const session = {
 		view = shownTo(view, next);
 	},
 	async load(): Promise<void> {
-		session.set(await sessionView());
+		const mine = ++asked;
+		const before = sets;
+		const next = await sessionView();
+		if (mine !== asked) return;
+		// Somebody signed in or out meanwhile; which of the two is newer only the core knows.
+		if (before !== sets) return session.load();
+		session.set(next);
 	},
 	follow(): () => void {
 		return onEvents(['session', 'network', 'outbox', 'documents', 'queue'], () => {
