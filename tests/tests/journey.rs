@@ -29,6 +29,9 @@ async fn an_account(glass: Glass) -> Result<(), WindowError> {
     stage.newcomer_cuts_off(&phone, &other).await?;
     stage.newcomer_comes_back(&other).await?;
     other.close().await?;
+    stage.newcomer_shows_her_card(&phone).await?;
+    stage.newcomer_changes_number(&phone).await?;
+    stage.newcomer_changes_pin(&phone).await?;
     stage.newcomer_sees_her_data(&phone).await?;
     phone.close().await?;
     stage.opens_undriven(Device::Phone).await?;

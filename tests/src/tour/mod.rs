@@ -7,6 +7,7 @@
 mod checks;
 mod citizen;
 mod conflict;
+mod counter;
 mod glass;
 mod left_behind;
 mod looks;

@@ -1,7 +1,6 @@
 //! What is kept of the newcomer, in her hands: seen, copied, agreed to, and in the end erased.
 
-use super::newcomer::{PIN, tap};
-use super::stage::sign_in;
+use super::newcomer::{NEW_PIN, tap};
 use super::{Device, Stage};
 use crate::traces::files_below;
 use crate::window::{AppWindow, WindowError};
@@ -14,7 +13,7 @@ impl Stage {
     /// [`WindowError`] at the first thing that is not seen.
     pub async fn newcomer_sees_her_data(&mut self, phone: &AppWindow) -> Result<(), WindowError> {
         self.tell("Xem dữ liệu đang lưu");
-        phone.press("back").await?;
+        phone.press_words("Cá nhân").await?;
         phone.reads("consents-count", "1/5").await?;
         self.picture(phone, "profile").await?;
         phone.press("my-data").await?;
@@ -61,7 +60,7 @@ impl Stage {
     pub async fn newcomer_is_erased(&mut self) -> Result<(), WindowError> {
         self.tell("Yêu cầu xóa tài khoản, gõ mật khẩu");
         let phone = self.open(Device::Phone).await?;
-        tap(&phone, PIN).await?;
+        tap(&phone, NEW_PIN).await?;
         phone.gone("lock").await?;
         phone.press_words("Cá nhân").await?;
         phone.press("erase-account").await?;
@@ -74,8 +73,7 @@ impl Stage {
         phone.press("erase-close").await?;
 
         self.tell("Nơi tiếp nhận thấy yêu cầu với hạn trả lời, và xóa");
-        let desk = self.open(Device::IntakeDesk).await?;
-        sign_in(&desk, Who::Intake).await?;
+        let desk = self.open_desk(Device::IntakeDesk, Who::Intake).await?;
         desk.press("nav-data").await?;
         desk.reads("task", "Xóa tài khoản").await?;
         self.picture(&desk, "task").await?;

@@ -11,8 +11,23 @@ const MOBILE: &str = "0912 000 017";
 /// All that is shown of it once the code is on its way.
 pub(super) const MOBILE_HINT: &str = "017";
 pub(super) const PIN: &str = "274951";
+/// What she takes instead.
+pub(super) const NEW_MOBILE: &str = "0912 000 018";
+/// What she takes instead.
+pub(super) const NEW_PIN: &str = "391726";
 /// What the newcomer typed, was asked, or held before the camera, beside name, number and password.
-pub const NEWCOMER_TYPED: [&str; 6] = [MOBILE, "0912000017", "912000017", PIN, CARD, "17051992"];
+pub const NEWCOMER_TYPED: [&str; 10] = [
+    MOBILE,
+    "0912000017",
+    "912000017",
+    NEW_MOBILE,
+    "0912000018",
+    "912000018",
+    PIN,
+    NEW_PIN,
+    CARD,
+    "17051992",
+];
 
 impl Stage {
     /// Registers from the first screen up to home: card, password, code, PIN.

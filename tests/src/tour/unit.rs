@@ -117,7 +117,7 @@ impl Stage {
         desk.close().await
     }
 
-    async fn open_desk(&self, device: Device, who: Who) -> Result<AppWindow, WindowError> {
+    pub(super) async fn open_desk(&self, device: Device, who: Who) -> Result<AppWindow, WindowError> {
         let desk = self.open(device).await?;
         // A desk that was open before still knows its person.
         if desk.see_one_of(&["welcome-sign-in", "nav-settings"]).await? == "welcome-sign-in" {
