@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use citizen_contract::checks::DEEP_LINK;
 use citizen_core::links::SCHEME;
 use plist::{Dictionary, Value};
 
@@ -50,12 +51,19 @@ fn what_the_system_asks_is_asked_in_both_languages() {
 }
 
 #[test]
-fn links_have_one_scheme_everywhere() {
+fn links_have_the_same_schemes_everywhere() {
+    let (back, host) = DEEP_LINK.split_once("://").unwrap();
     let info = dictionary("ios/Info.plist");
-    let kind = only(&info, "CFBundleURLTypes").as_dictionary().unwrap();
-    assert_eq!(only(kind, "CFBundleURLSchemes").as_string(), Some(SCHEME));
+    let kinds = info["CFBundleURLTypes"].as_array().unwrap().iter();
+    let schemes: Vec<_> = kinds
+        .map(|kind| only(kind.as_dictionary().unwrap(), "CFBundleURLSchemes").as_string().unwrap())
+        .collect();
+    assert_eq!(schemes, [SCHEME, back]);
     let manifest = text("gen/android/app/src/main/AndroidManifest.xml");
-    assert!(manifest.contains(&format!("android:scheme=\"{SCHEME}\"")));
+    for scheme in schemes {
+        assert!(manifest.contains(&format!("android:scheme=\"{scheme}\"")), "{scheme}");
+    }
+    assert!(manifest.contains(&format!("android:host=\"{host}\"")));
 }
 
 #[test]

@@ -20,7 +20,8 @@ use ts_rs::TS;
 use super::{App, AppError};
 use crate::events::CoreEvent;
 use crate::identity::checks::{CheckView, check_view};
-use crate::identity::loopback::{Brought, Loopback};
+use crate::identity::loopback::Brought;
+use crate::identity::way_back::WayBack;
 use crate::outbox::{Retry, retry};
 use crate::ports::Request;
 use crate::shown::NetworkView;
@@ -143,12 +144,33 @@ impl App {
     }
 
     /// Has the account checked by the national identification: `open` shows its page in the browser,
-    /// whose answer is waited for. The verifier stays in this function.
+    /// whose answer is waited for on this machine.
     ///
     /// # Errors
     /// [`AppError`], such as `offline`, `number-differs`, `check-refused` or `national-dropped`.
     pub async fn national_check(
         &self,
+        open: impl FnOnce(&str) -> bool + Send,
+    ) -> Result<CheckView, AppError> {
+        let way = WayBack::here().await.map_err(|_| NationalFailure::NoBrowser)?;
+        self.national(way, open).await
+    }
+
+    /// The same on a phone, where the browser comes back by a link.
+    ///
+    /// # Errors
+    /// [`AppError`], such as `offline`, `number-differs`, `check-refused` or `national-dropped`.
+    pub async fn national_check_by_link(
+        &self,
+        open: impl FnOnce(&str) -> bool + Send,
+    ) -> Result<CheckView, AppError> {
+        self.national(WayBack::by_link(&self.returns), open).await
+    }
+
+    /// The verifier stays in this function.
+    async fn national(
+        &self,
+        way: WayBack,
         open: impl FnOnce(&str) -> bool + Send,
     ) -> Result<CheckView, AppError> {
         let (active, session) = self.signed_in()?;
@@ -158,19 +180,18 @@ impl App {
         let dropped = self.dropped.notified();
         tokio::pin!(dropped);
         dropped.as_mut().enable();
-        let loopback = Loopback::open().await.map_err(|_| NationalFailure::NoBrowser)?;
         let mut random = [0; 32];
         self.ports.random.fill(&mut random);
         let code_verifier = URL_SAFE_NO_PAD.encode(random);
         let code_challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&code_verifier));
-        let begin = BeginNational { redirect_uri: loopback.address(), code_challenge };
+        let begin = BeginNational { redirect_uri: way.address(), code_challenge };
         let begun: NationalBegun = self.post("/v1/identity-checks", &begin).await?;
         self.is_the_national_one(&begun.authorization_url)?;
         if !open(&begun.authorization_url) {
             return Err(NationalFailure::NoBrowser.into());
         }
         let brought = tokio::select! {
-            brought = tokio::time::timeout(LONGEST_WAIT, loopback.wait_for(&begun.state)) => brought,
+            brought = tokio::time::timeout(LONGEST_WAIT, way.wait_for(&begun.state)) => brought,
             () = &mut dropped => return Err(NationalFailure::Dropped.into()),
         };
         let code = match brought.map_err(|_| NationalFailure::TooLate)? {

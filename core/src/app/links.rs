@@ -14,8 +14,11 @@ use crate::sync::documents;
 
 impl App {
     /// The system handed a link over. It waits until somebody is there who may see what it names; a
-    /// newer one replaces it.
+    /// newer one replaces it. What the browser brings back from the national identification goes there.
     pub fn link_opened(&self, text: &str) {
+        if self.returns.take(text) {
+            return;
+        }
         let number = read(text, &self.config.deployment.base_url);
         *self.link.lock().unwrap_or_else(PoisonError::into_inner) = Some(number);
         self.events.announce(CoreEvent::Link);

@@ -60,6 +60,7 @@ use crate::events::{CoreEvent, Events};
 use crate::identity::KeyNames;
 use crate::identity::challenge::Waiting;
 use crate::identity::devices::NewDevice;
+use crate::identity::way_back::Returns;
 use crate::locality::Locality;
 use crate::ports::Ports;
 use crate::shown::NetworkView;
@@ -107,6 +108,8 @@ pub struct App {
     exporting: Mutex<ExportProgress>,
     /// The link that was opened last and not yet followed; inside, the report that it names.
     link: Mutex<Option<Option<String>>>,
+    /// Links by which the browser comes back from the national identification.
+    returns: Returns,
     _lock: InstanceLock,
 }
 
@@ -150,6 +153,7 @@ impl App {
             dropped: Notify::new(),
             exporting: Mutex::default(),
             link: Mutex::default(),
+            returns: Returns::default(),
             _lock: lock,
         };
         app.reload_catalogue().await?;

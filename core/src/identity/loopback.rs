@@ -112,13 +112,18 @@ fn brought(head: &str, state: &str) -> Option<Brought> {
     let mut line = head.lines().next()?.split(' ');
     let (Some("GET"), Some(target)) = (line.next(), line.next()) else { return None };
     let (path, query) = target.split_once('?')?;
+    (path == LOOPBACK_PATH).then(|| in_query(query, state)).flatten()
+}
+
+/// What a query brings, if it has our state.
+pub(super) fn in_query(query: &str, state: &str) -> Option<Brought> {
     let value = |name: &str| {
         query
             .split('&')
             .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))
             .map(|(_, it)| it)
     };
-    if path != LOOPBACK_PATH || value("state") != Some(state) {
+    if value("state") != Some(state) {
         return None;
     }
     match value("code").and_then(decoded).filter(|code| !code.is_empty()) {

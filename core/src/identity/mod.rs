@@ -23,6 +23,7 @@ mod sign_out;
 pub mod staff;
 pub mod vault;
 pub mod view;
+pub mod way_back;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

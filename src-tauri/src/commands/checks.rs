@@ -3,6 +3,8 @@
 use citizen_core::app::{CardCheckView, VerifyView};
 use citizen_core::identity::checks::CheckView;
 
+use tauri::AppHandle;
+
 use super::{Answer, Core};
 use crate::browser;
 
@@ -34,8 +36,10 @@ pub async fn card_free(
 
 /// Answers once the browser came back, or somebody gave up.
 #[tauri::command]
-pub async fn national_check(core: Core<'_>) -> Answer<CheckView> {
-    core.national_check(browser::open).await
+pub async fn national_check(app: AppHandle, core: Core<'_>) -> Answer<CheckView> {
+    let open = |address: &str| browser::open(&app, address);
+    // A phone's app sleeps behind its browser, and is woken by a link.
+    if cfg!(mobile) { core.national_check_by_link(open).await } else { core.national_check(open).await }
 }
 
 #[tauri::command]

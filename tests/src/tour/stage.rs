@@ -185,9 +185,9 @@ impl Stage {
     /// [`WindowError`] if there is no picture or the file cannot be written.
     pub async fn picture(&self, window: &AppWindow, name: &str) -> Result<(), WindowError> {
         let path = self.pictures.join(format!("{:02}-{name}.png", self.step));
+        let misfits = window.misfits().await?;
         window.picture(&path).await?;
         println!("      {}", path.display());
-        let misfits = window.misfits().await?;
         for misfit in &misfits {
             println!("      ✗ {misfit}");
         }

@@ -83,6 +83,10 @@ pub struct AppWindow {
     lock: PathBuf,
 }
 
+const NEXT_FRAME: &str = "const drawn = arguments[arguments.length - 1];
+    requestAnimationFrame(() => requestAnimationFrame(() => drawn(true)));
+    setTimeout(() => drawn(false), 500);";
+
 /// How long an app may take to open its window before it counts as ended.
 const OPENING: Duration = Duration::from_secs(90);
 
@@ -148,6 +152,8 @@ impl AppWindow {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
+        // What has changed is drawn with the next frame; a window that is not shown draws none.
+        self.script(NEXT_FRAME).await?;
         Ok(std::fs::write(path, self.client.screenshot().await?)?)
     }
 }
