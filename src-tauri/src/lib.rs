@@ -19,10 +19,10 @@ mod links;
 mod logs;
 #[cfg(mobile)]
 mod notices;
-#[cfg(test)]
-mod phone_files;
 mod photos;
 mod start_error;
+#[cfg(test)]
+mod tests;
 mod text_size;
 mod updates;
 mod window;
