@@ -91,8 +91,7 @@ impl AppWindow {
         let pressed = self.until(|| async {
             for element in self.client.find_all(Locator::Css(&selector)).await? {
                 if element.is_displayed().await? && element.is_enabled().await? {
-                    element.click().await?;
-                    return Ok(Some(()));
+                    return self.tap(element).await;
                 }
             }
             Ok(None)
@@ -112,8 +111,7 @@ impl AppWindow {
         let pressed = self.until(|| async {
             for element in self.client.find_all(Locator::XPath(&path)).await? {
                 if element.is_displayed().await? && element.is_enabled().await? {
-                    element.click().await?;
-                    return Ok(Some(()));
+                    return self.tap(element).await;
                 }
             }
             Ok(None)
@@ -130,8 +128,7 @@ impl AppWindow {
         let pressed = self.until(|| async {
             for element in self.client.find_all(Locator::Css(&selector)).await? {
                 if element.text().await?.contains(words) && element.is_enabled().await? {
-                    element.click().await?;
-                    return Ok(Some(()));
+                    return self.tap(element).await;
                 }
             }
             Ok(None)
@@ -268,6 +265,19 @@ impl AppWindow {
         self.script(tell).await.map(drop)
     }
 
+    /// Clicks it, if nothing lies over its middle. What a bar covers is scrolled away from under it first,
+    /// as a person does; the driver is content with what is in view somewhere.
+    async fn tap(&self, element: Element) -> Result<Option<()>, CmdError> {
+        match element.clone().click().await {
+            Err(error) if is_out_of_reach(&error) => {
+                let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+                self.client.execute(middle, vec![serde_json::to_value(&element)?]).await?;
+                Ok(None)
+            }
+            clicked => clicked.map(Some),
+        }
+    }
+
     async fn until<T, L, F>(&self, look: L) -> Result<Option<T>, WindowError>
     where
         L: Fn() -> F,
@@ -304,11 +314,13 @@ fn selector(mark: &str) -> String {
     }
 }
 
-fn is_redraw(error: &CmdError) -> bool {
-    error.is_stale_element_reference()
-        || error.is_no_such_element()
-        || error.is_element_not_interactable()
+fn is_out_of_reach(error: &CmdError) -> bool {
+    error.is_element_not_interactable()
         || matches!(error, CmdError::Standard(told) if told.error == ErrorStatus::ElementClickIntercepted)
+}
+
+fn is_redraw(error: &CmdError) -> bool {
+    error.is_stale_element_reference() || error.is_no_such_element() || is_out_of_reach(error)
 }
 
 /// Words as an XPath literal, which has no escapes.
